@@ -1,0 +1,5 @@
+/** The contract between the core and the platforms. Imports nothing but zod. */
+export * from './adapter.ts';
+export * from './address.ts';
+export * from './inbound.ts';
+export * from './message.ts';

@@ -1,0 +1,163 @@
+/**
+ * What decisions may ask the database. Implemented in `src/db/reads/`, one file a feature; nothing
+ * here writes. Reads happen outside the commit's transaction: what is decided on them is guarded by
+ * the versions the decision names in its writes.
+ */
+import type { Address, Identity, MessageRef } from '../chat/index.ts';
+import type { UnitWeek } from '../standings/types.ts';
+import type { PersonView, Recipient, UnitView } from './turn-context.ts';
+
+export type ReportStatus =
+  | 'submitted'
+  | 'verified'
+  | 'returned'
+  | 'rejected'
+  | 'withdrawn'
+  | 'revoked';
+
+export interface EvidenceView {
+  readonly id: number;
+  readonly kind: 'document' | 'link' | 'media';
+  readonly text: string | null;
+  readonly mediaId: string | null;
+  readonly name: string | null;
+  readonly mime: string | null;
+  /** Null while the bytes are still being fetched. */
+  readonly sha256: string | null;
+  /** Why the platform did not hand it out. */
+  readonly failure: string | null;
+}
+
+export interface ContributorView {
+  readonly personId: number;
+  readonly name: string;
+  readonly unitId: number;
+  readonly answer: 'waiting' | 'confirmed' | 'declined';
+}
+
+/** A report with everything needed to show it, decide on it or amend it. */
+export interface ReportView {
+  readonly id: number;
+  readonly item: string;
+  readonly author: { readonly id: number; readonly name: string };
+  readonly unit: UnitView;
+  readonly title: string;
+  readonly description: string;
+  /** ISO date. */
+  readonly doneOn: string;
+  readonly status: ReportStatus;
+  readonly version: number;
+  /** ISO date of the Monday of the week it counts in. */
+  readonly week: string;
+  readonly submittedAt: string;
+  readonly decidedAt: string | null;
+  readonly decidedBy: { readonly id: number; readonly name: string } | null;
+  readonly reason: string | null;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly evidence: readonly EvidenceView[];
+  readonly contributors: readonly ContributorView[];
+}
+
+export interface ReportLine {
+  readonly id: number;
+  readonly item: string;
+  readonly title: string;
+  readonly doneOn: string;
+  readonly status: ReportStatus;
+  readonly submittedAt: string;
+  readonly authorName: string;
+}
+
+export interface InviteView {
+  readonly code: string;
+  readonly expired: boolean;
+  readonly used: boolean;
+  readonly person: {
+    readonly id: number;
+    readonly name: string;
+    readonly unit: UnitView | null;
+    readonly taken: boolean;
+  } | null;
+  readonly unit: UnitView | null;
+}
+
+/** A person found by name. `exact` when the marks agree too, not only the letters. */
+export interface PersonHit {
+  readonly id: number;
+  readonly name: string;
+  readonly unit: UnitView;
+  readonly exact: boolean;
+  /** Already has an account on the asking platform. */
+  readonly taken: boolean;
+}
+
+export interface EnrolmentRequestView {
+  readonly id: number;
+  readonly version: number;
+  readonly status: 'waiting' | 'confirmed' | 'refused';
+  readonly identity: Identity;
+  readonly displayName: string;
+  readonly address: Address;
+  readonly language: 'vi' | 'en';
+  readonly person: { readonly id: number; readonly name: string; readonly taken: boolean };
+  readonly unit: UnitView;
+  readonly decidedByName: string | null;
+}
+
+export interface Reads {
+  /** The next report number; numbers may have gaps. */
+  nextReportNumber(): Promise<number>;
+  report(id: number): Promise<ReportView | null>;
+  /** A person's reports, latest first. */
+  reportsOf(
+    personId: number,
+    page: { limit: number; offset: number },
+  ): Promise<{ total: number; lines: ReportLine[] }>;
+  /** The report one of whose answers came from this chat message of this author. */
+  reportBySource(
+    authorId: number,
+    messageId: string,
+  ): Promise<{ report: ReportView; answer: string } | null>;
+  /** Reports like this one: same item and the same document number or link, or the same folded title and day; any author, newest first, at most five; withdrawn, rejected and revoked ones left out. */
+  similarReports(candidate: {
+    item: string;
+    authorId: number;
+    title: string;
+    doneOn: string;
+    evidence: readonly string[];
+    except: number | null;
+  }): Promise<ReportLine[]>;
+  /** Submitted reports this person may decide, oldest first. */
+  queueFor(
+    personId: number,
+    on: string,
+    limit: number,
+  ): Promise<{ total: number; lines: ReportLine[] }>;
+  /** Who may decide a report of this author in this unit on this day: see `people/verifiers.ts` for the rule. */
+  verifiersOf(unitId: number, authorId: number, on: string): Promise<Recipient[]>;
+  recipients(personIds: readonly number[]): Promise<Recipient[]>;
+  /** The chats in which messages about this subject were or will be posted, with whom they were for. */
+  copiesOf(subject: string): Promise<{ address: Address; personId: number | null }[]>;
+  invite(code: string, on: string): Promise<InviteView | null>;
+  /** People by name, folded; exact marks first; `unitId` null searches everywhere. At most `limit`. */
+  findPeople(
+    query: string,
+    within: { unitId: number | null; on: string; platform: string; tenant: string; limit: number },
+  ): Promise<PersonHit[]>;
+  /** People whose roster phone is this number (digits with country code). */
+  peopleByPhone(phone: string, on: string): Promise<PersonHit[]>;
+  person(id: number, on: string): Promise<PersonView | null>;
+  enrolmentRequest(id: number): Promise<EnrolmentRequestView | null>;
+  openEnrolmentRequest(identity: Identity): Promise<EnrolmentRequestView | null>;
+  enrolmentQueue(unitIds: readonly number[]): Promise<EnrolmentRequestView[]>;
+  unitByCode(code: string, on: string): Promise<UnitView | null>;
+  /** Units by folded name or code, for someone who links a group. */
+  findUnits(query: string, on: string, limit: number): Promise<UnitView[]>;
+  units(ids: readonly number[]): Promise<UnitView[]>;
+  /** What the standings of one week are computed from: all units valid on its Sunday. */
+  unitWeek(week: string): Promise<UnitWeek>;
+  /** Media by id, for showing evidence. */
+  evidenceOf(reportId: number): Promise<EvidenceView[]>;
+  /** Where a message about `subject` was posted in this chat, if it has been. */
+  postedAt(subject: string, at: Address): Promise<MessageRef | null>;
+}
