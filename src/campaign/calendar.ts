@@ -1,0 +1,38 @@
+/**
+ * Days and weeks of the campaign. A day is an ISO date (`2024-07-05`) in the campaign's zone; a week
+ * runs from Monday to Sunday and is named by the date of its Monday.
+ */
+import { Temporal } from 'temporal-polyfill';
+
+/** The day it is in the zone at that instant. */
+export const campaignDay = (at: Temporal.Instant, zone: string): string =>
+  at.toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** The Monday on or before a day. */
+export function mondayOf(day: string): string {
+  const date = Temporal.PlainDate.from(day);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+}
+
+/** The week an instant falls in, in the zone. */
+export const weekOf = (at: Temporal.Instant, zone: string): string =>
+  mondayOf(campaignDay(at, zone));
+
+/** A later day, or an earlier one with negative `days`. */
+export const addDays = (day: string, days: number): string =>
+  Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** The week `weeks` after this one, or before it when negative. */
+export const addWeeks = (week: string, weeks: number): string => addDays(week, 7 * weeks);
+
+/** Monday and Sunday, both inclusive. */
+export const weekSpan = (week: string): { from: string; to: string } => ({
+  from: week,
+  to: addDays(week, 6),
+});
+
+/** Number of a week within the campaign: 1 for the week its first day falls in, 0 for the one before. */
+export function weekNumber(week: string, period: { readonly from: string }): number {
+  const first = Temporal.PlainDate.from(mondayOf(period.from));
+  return first.until(Temporal.PlainDate.from(week), { largestUnit: 'days' }).days / 7 + 1;
+}
