@@ -1,7 +1,7 @@
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from '@fluent/bundle';
 import type { Language } from './language.ts';
 
-/** Speaks one language: `say('key', {variables})`. @throws when the key or a variable is missing. */
+/** Speaks one language: `say(key, {variables})`. @throws when the key or a variable is missing. */
 export interface Say {
   (key: string, variables?: Record<string, string | number>): string;
   readonly language: Language;
