@@ -104,6 +104,9 @@ export interface EnrolmentRequestView {
   readonly decidedByName: string | null;
 }
 
+/** The platform and tenant an enrolment is asked from: a person has at most one account in each. */
+export type Asking = Pick<Identity, 'platform' | 'tenant'>;
+
 export interface Reads {
   /** The next report number; numbers may have gaps. */
   nextReportNumber(): Promise<number>;
@@ -138,14 +141,18 @@ export interface Reads {
   recipients(personIds: readonly number[]): Promise<Recipient[]>;
   /** The chats in which messages about this subject were or will be posted, with whom they were for. */
   copiesOf(subject: string): Promise<{ address: Address; personId: number | null }[]>;
-  invite(code: string, on: string): Promise<InviteView | null>;
+  /**
+   * An invite by its code, as typed. `person.taken`: already has an account, on `asking`'s platform
+   * and tenant when given, else on any.
+   */
+  invite(code: string, on: string, asking?: Asking): Promise<InviteView | null>;
   /** People by name, folded; exact marks first; `unitId` null searches everywhere. At most `limit`. */
   findPeople(
     query: string,
     within: { unitId: number | null; on: string; platform: string; tenant: string; limit: number },
   ): Promise<PersonHit[]>;
-  /** People whose roster phone is this number (digits with country code). */
-  peopleByPhone(phone: string, on: string): Promise<PersonHit[]>;
+  /** People whose roster phone is this number; `taken` as in `invite`. */
+  peopleByPhone(phone: string, on: string, asking?: Asking): Promise<PersonHit[]>;
   person(id: number, on: string): Promise<PersonView | null>;
   enrolmentRequest(id: number): Promise<EnrolmentRequestView | null>;
   openEnrolmentRequest(identity: Identity): Promise<EnrolmentRequestView | null>;
@@ -158,6 +165,6 @@ export interface Reads {
   unitWeek(week: string): Promise<UnitWeek>;
   /** Media by id, for showing evidence. */
   evidenceOf(reportId: number): Promise<EvidenceView[]>;
-  /** Where a message about `subject` was posted in this chat, if it has been. */
+  /** Where a message about `subject` was posted in this chat, if it has been: its last page, which has the buttons. */
   postedAt(subject: string, at: Address): Promise<MessageRef | null>;
 }
