@@ -4,7 +4,7 @@
  * progress and stale-button detection; no flow implements these itself.
  */
 import type { z } from 'zod';
-import type { Attachment, Block, Button } from '../chat/index.ts';
+import type { Attachment, Block, Button, Message } from '../chat/index.ts';
 import type { Decision } from '../engine/decision.ts';
 import type { HandlerDeps } from '../engine/deps.ts';
 import type { TurnContext } from '../engine/turn-context.ts';
@@ -49,12 +49,14 @@ export interface Prompt {
 }
 
 /**
- * `answer` settles the question; `collect` keeps the value and stays (photos until Done); `refuse`
- * says in one plain sentence what is wrong and what to do, and asks again.
+ * `answer` settles the question; `collect` makes `value` the question's whole value and stays (photos
+ * until Done); `stay` keeps nothing and asks again, for choices that `facts` found for what was typed;
+ * `refuse` says in one plain sentence what is wrong and what to do, and asks again.
  */
 export type Parsed =
   | { readonly kind: 'answer'; readonly value: z.infer<z.ZodJSONSchema> }
   | { readonly kind: 'collect'; readonly value: z.infer<z.ZodJSONSchema>; readonly note: string }
+  | { readonly kind: 'stay'; readonly note?: string }
   | { readonly kind: 'refuse'; readonly why: string };
 
 export interface Question<Facts> {
@@ -90,7 +92,10 @@ export interface Flow<Facts = unknown> {
   readonly summary: boolean;
   /** Title over the summary. */
   title(context: Pick<QuestionContext<Facts>, 'say' | 'subject'>): string;
-  /** Loads what this turn's question needs, e.g. a name search for what was typed. */
+  /**
+   * Loads what this turn's question needs, e.g. a name search for what was typed. Called with the
+   * input before it is parsed, and with null for the question (or `summary`) that is asked next.
+   */
   facts(
     input: Input | null,
     state: FlowState,
@@ -104,6 +109,11 @@ export interface Flow<Facts = unknown> {
 }
 
 export type Finish =
-  | { readonly kind: 'done'; readonly decision: Omit<Decision, 'state'> }
+  | {
+      readonly kind: 'done';
+      readonly decision: Omit<Decision, 'state'>;
+      /** The answer to the person; takes the place of the message whose button was pressed. */
+      readonly reply?: Message;
+    }
   /** Not now: the person is told why and stays at the question named (or the summary). */
   | { readonly kind: 'refuse'; readonly why: string; readonly asking: string };

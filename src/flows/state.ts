@@ -1,9 +1,14 @@
 import { z } from 'zod';
 
-/** One answer: the parsed value as JSON, and the chat message it came from, when it came from one. */
+/** One answer: the parsed value as JSON (null: skipped), and the chat message it came from, when it came from one. */
 export const Answer = z.strictObject({
   value: z.json(),
+  /** `messageSource` of the message; editing that message edits the answer. */
   source: z.string().optional(),
+  /** The same for a question that collects: one per message collected. */
+  sources: z.array(z.string()).optional(),
+  /** Still collecting: Done has not been pressed. */
+  open: z.literal(true).optional(),
 });
 export type Answer = z.infer<typeof Answer>;
 
@@ -37,5 +42,8 @@ export const ConversationState = z.strictObject({
   parked: z.array(FlowState),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
+
+/** Most drafts kept beside the active flow; a further one pushes the oldest out, and the person is told. */
+export const MAX_PARKED = 5;
 
 export const emptyConversation: ConversationState = { active: null, parked: [] };
