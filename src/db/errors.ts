@@ -1,0 +1,131 @@
+/**
+ * What can go wrong in the database, the same for both drivers. Causes keep their code and position
+ * but lose the values of the statement: people's words do not belong in logs.
+ */
+
+/** The database cannot be reached or cannot take work now; trying later may help. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+/** The database refused a statement. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+  /** SQLSTATE. */
+  readonly code: string;
+  readonly table: string | null;
+  /** The constraint that was violated, by name. */
+  readonly constraint: string | null;
+
+  constructor(
+    message: string,
+    of: Pick<DatabaseError, 'code' | 'table' | 'constraint'>,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+    this.code = of.code;
+    this.table = of.table;
+    this.constraint = of.constraint;
+  }
+}
+
+/** Raised by `turn_guard` when a guarded write found other rows than expected. */
+const GUARD_FAILED = 'TC001';
+/** Serialization failure, deadlock, and our own guard. */
+const CONFLICTS = new Set(['40001', '40P01', GUARD_FAILED]);
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Classes 08 (connection), 53 (resources: disk full, out of memory, too many connections), 57P (the
+ * server shuts down, starts up or dropped the database) and 58 (system error), and read-only standby.
+ */
+const UNAVAILABLE_STATES = /^(08|53|57P0|58|25006)/;
+/** What the driver and the network report without a SQLSTATE. */
+const UNAVAILABLE_CODES = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+/** The embedded database after `close`, or after its engine has died. */
+const EMBEDDED_GONE = /PGlite is clos|wasm|unreachable|Aborted\(/i;
+
+interface Raw {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly table?: unknown;
+  readonly table_name?: unknown;
+  readonly constraint?: unknown;
+  readonly constraint_name?: unknown;
+  readonly cause?: unknown;
+}
+
+const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Turns whatever a driver threw into one of the errors above; anything else stays what it is. */
+export function databaseError(raw: unknown): unknown {
+  if (raw instanceof DatabaseUnavailable || raw instanceof DatabaseError || !isObject(raw))
+    return raw;
+  const code = textOrNull(raw.code);
+  const message = textOrNull(raw.message) ?? '';
+  if (code === null) {
+    return EMBEDDED_GONE.test(message)
+      ? new DatabaseUnavailable(`The database is not available: ${message}`, { cause: raw })
+      : raw;
+  }
+  for (const key of ['query', 'params', 'parameters', 'args', 'detail', 'where']) {
+    if (key in raw) Reflect.deleteProperty(raw, key);
+  }
+  if (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_STATES.test(code)) {
+    return new DatabaseUnavailable(`The database is not available (${code}): ${message}`, {
+      cause: raw,
+    });
+  }
+  if (!/^[0-9A-Z]{5}$/.test(code)) return raw;
+  return new DatabaseError(
+    message,
+    {
+      code,
+      table: textOrNull(raw.table_name) ?? textOrNull(raw.table),
+      constraint: textOrNull(raw.constraint_name) ?? textOrNull(raw.constraint),
+    },
+    raw,
+  );
+}
+
+/** The error itself or the first of its causes that a database threw (drizzle wraps them). */
+function find(error: unknown): DatabaseError | DatabaseUnavailable | null {
+  for (let e = error; isObject(e); e = e.cause) {
+    const known = databaseError(e);
+    if (known instanceof DatabaseError || known instanceof DatabaseUnavailable) return known;
+  }
+  return null;
+}
+
+/** Whether trying again later may help. */
+export const isUnavailable = (error: unknown): boolean =>
+  find(error) instanceof DatabaseUnavailable;
+
+/** Whether another transaction was faster: load and decide again. */
+export function isConflict(error: unknown): boolean {
+  const found = find(error);
+  return found instanceof DatabaseError && CONFLICTS.has(found.code);
+}
+
+/** The name of the unique constraint or index that was violated, or null for any other error. */
+export function isUniqueViolation(error: unknown): string | null {
+  const found = find(error);
+  return found instanceof DatabaseError && found.code === UNIQUE_VIOLATION
+    ? (found.constraint ?? '')
+    : null;
+}

@@ -1,0 +1,20 @@
+import type { Reads } from '../../engine/reads.ts';
+import type { Database } from '../database.ts';
+import { readUnitWeek } from '../standings.ts';
+import { enrolmentReads } from './enrolment.ts';
+import { peopleReads } from './people.ts';
+import { postedReads } from './posted.ts';
+import { reportReads } from './reports.ts';
+import { unitReads } from './units.ts';
+import { verifierReads } from './verifiers.ts';
+
+/** What decisions may ask the database: one round trip each. */
+export const createReads = (db: Database): Reads => ({
+  ...reportReads(db),
+  ...verifierReads(db),
+  ...peopleReads(db),
+  ...enrolmentReads(db),
+  ...unitReads(db),
+  ...postedReads(db),
+  unitWeek: (week) => readUnitWeek(db, week),
+});

@@ -1,0 +1,96 @@
+import type { Asking, PersonHit, Reads } from '../../engine/reads.ts';
+import type { PersonView, Recipient, UnitView } from '../../engine/turn-context.ts';
+import { foldedWords, givenNameFirst, matchesMarks } from '../../people/fold.ts';
+import { normalisePhone } from '../../people/phone.ts';
+import type { Database, Param } from '../database.ts';
+import { intArray, unitJson, validOn, wordPrefixes } from './sql.ts';
+
+/** Columns of a `Recipient` from a row `p` of `person`: the account used last that can be reached. */
+export const RECIPIENT = `p.id as "personId", p.name, coalesce(p.language, 'vi') as language,
+    (select jsonb_build_object('platform', i.platform, 'tenant', i.tenant, 'chat', i.direct_chat)
+      from identity i
+      where i.person_id = p.id and i.direct_chat is not null and i.unreachable_since is null
+      order by i.seen_at desc limit 1) as address`;
+
+/** Whether the person `p` has an account where it is asked from (parameters platform and tenant; null: anywhere). */
+export const taken = (p: string, platform: string, tenant: string): string =>
+  `exists (select from identity i where i.person_id = ${p}.id
+    and (${platform}::text is null or i.platform = ${platform}::text and i.tenant = ${tenant}::text))`;
+
+export const askingParams = (asking: Asking | undefined): [Param, Param] => [
+  asking?.platform ?? null,
+  asking?.tenant ?? null,
+];
+
+interface Found {
+  readonly id: number;
+  readonly name: string;
+  readonly unit: UnitView;
+  readonly taken: boolean;
+}
+
+/** More matches than this, and what was typed says too little: only the first ones are looked at. */
+const MOST_MATCHES = 1000;
+
+export const peopleReads = (db: Database) =>
+  ({
+    async findPeople(query, { unitId, on, platform, tenant, limit }) {
+      const words = foldedWords(query);
+      if (words.length === 0) return [];
+      const rows = await db.query<Found>(
+        `select p.id, p.name, ${unitJson('u')} as unit, ${taken('p', '$4', '$5')} as taken
+         from person p join membership m on m.person_id = p.id and ${validOn('m', '$2::date')}
+           join unit u on u.id = m.unit_id
+         where (' ' || p.name_fold) like all (array(select jsonb_array_elements_text($1::jsonb)))
+           and ($3::int is null or m.unit_id = $3::int)
+         order by regexp_replace(p.name_fold, '^.* ', ''), p.name_fold, p.id
+         limit ${MOST_MATCHES}`,
+        [wordPrefixes(words), on, unitId, platform, tenant],
+      );
+      return rows
+        .map((row): PersonHit => ({ ...row, exact: matchesMarks(query, row.name) }))
+        .sort(
+          (a, b) =>
+            Number(b.exact) - Number(a.exact) || givenNameFirst(a.name, b.name) || a.id - b.id,
+        )
+        .slice(0, limit);
+    },
+
+    async peopleByPhone(phone, on, asking) {
+      const number = normalisePhone(phone);
+      if (number === null) return [];
+      const rows = await db.query<Found>(
+        `select p.id, p.name, ${unitJson('u')} as unit, ${taken('p', '$3', '$4')} as taken
+         from person p join membership m on m.person_id = p.id and ${validOn('m', '$2::date')}
+           join unit u on u.id = m.unit_id
+         where p.phone = $1::text order by p.id`,
+        [number, on, ...askingParams(asking)],
+      );
+      return rows.map((row): PersonHit => ({ ...row, exact: true }));
+    },
+
+    async person(id, on) {
+      const [row] = await db.query<PersonView>(
+        `select p.id, p.name, coalesce(p.language, 'vi') as language,
+           (select jsonb_build_object('unit', ${unitJson('u')}, 'audience', m.audience)
+             from membership m join unit u on u.id = m.unit_id
+             where m.person_id = p.id and ${validOn('m', '$2::date')}
+             order by m.valid_from desc limit 1) as membership,
+           coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'unitId', g.unit_id)
+               order by g.id)
+             from "grant" g where g.person_id = p.id and ${validOn('g', '$2::date')}), '[]') as grants
+         from person p where p.id = $1::int`,
+        [id, on],
+      );
+      return row ?? null;
+    },
+
+    async recipients(personIds) {
+      const rows = await db.query<Recipient>(
+        `select ${RECIPIENT} from person p where p.id = any (${intArray('$1')})`,
+        [JSON.stringify(personIds)],
+      );
+      const byId = new Map(rows.map((row) => [row.personId, row]));
+      return [...new Set(personIds)].flatMap((id) => byId.get(id) ?? []);
+    },
+  }) satisfies Partial<Reads>;

@@ -1,0 +1,118 @@
+import type { EvidenceView, Reads, ReportLine, ReportView } from '../../engine/reads.ts';
+import { fold, givenNameFirst } from '../../people/fold.ts';
+import type { Database } from '../database.ts';
+import { instantJson, textArray, unitJson } from './sql.ts';
+
+const EVIDENCE = `coalesce((
+    select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'text', e.text,
+        'mediaId', e.media_id, 'name', m.attachment ->> 'name', 'mime', m.attachment ->> 'mime',
+        'sha256', m.sha256, 'failure', m.failure) order by e.id)
+    from evidence e left join media m on m.id = e.media_id
+    where e.report_id = r.id), '[]')`;
+
+const CONTRIBUTORS = `coalesce((
+    select jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'unitId', c.unit_id,
+        'answer', c.answer))
+    from contributor c join person p on p.id = c.person_id
+    where c.report_id = r.id), '[]')`;
+
+/** A `ReportView` from a row `r` of `report`, its author `a`, unit `u` and, perhaps, decider `d`. */
+const REPORT = `jsonb_build_object('id', r.id, 'item', r.item,
+    'author', jsonb_build_object('id', a.id, 'name', a.name), 'unit', ${unitJson('u')},
+    'title', r.title, 'description', r.description, 'doneOn', r.done_on, 'status', r.status,
+    'version', r.version, 'week', r.week, 'submittedAt', ${instantJson('r.submitted_at')},
+    'decidedAt', ${instantJson('r.decided_at')},
+    'decidedBy', case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.name) end,
+    'reason', r.reason, 'sources', r.sources, 'evidence', ${EVIDENCE},
+    'contributors', ${CONTRIBUTORS})`;
+
+const FROM = `report r join person a on a.id = r.author_id join unit u on u.id = r.unit_id
+    left join person d on d.id = r.decided_by`;
+
+/** A `ReportLine` from a row `r` of `report` and its author `a`. */
+export const REPORT_LINE = `jsonb_build_object('id', r.id, 'item', r.item, 'title', r.title,
+    'doneOn', r.done_on, 'status', r.status, 'submittedAt', ${instantJson('r.submitted_at')},
+    'authorName', a.name)`;
+
+/** A document number or link as it is compared: spaces and capitals do not matter. Has an index. */
+const sameText = (text: string): string => `lower(regexp_replace(${text}, '\\s+', '', 'g'))`;
+
+const inNameOrder = (report: ReportView): ReportView => ({
+  ...report,
+  contributors: [...report.contributors].sort(
+    (x, y) => givenNameFirst(x.name, y.name) || x.personId - y.personId,
+  ),
+});
+
+export const reportReads = (db: Database) =>
+  ({
+    async nextReportNumber() {
+      const [row] = await db.query<{ number: number }>(`select nextval('report_number') as number`);
+      if (!row) throw new Error('The sequence of report numbers gave nothing');
+      return row.number;
+    },
+
+    async report(id) {
+      const [row] = await db.query<{ report: ReportView }>(
+        `select ${REPORT} as report from ${FROM} where r.id = $1::int`,
+        [id],
+      );
+      return row ? inNameOrder(row.report) : null;
+    },
+
+    async reportsOf(personId, { limit, offset }) {
+      const [row] = await db.query<{ total: number; lines: ReportLine[] }>(
+        `select (select count(*) from report where author_id = $1::int) as total,
+           coalesce((select jsonb_agg(l.line order by l.id desc) from (
+             select r.id, ${REPORT_LINE} as line from report r join person a on a.id = r.author_id
+             where r.author_id = $1::int order by r.id desc limit $2::int offset $3::int) l),
+           '[]') as lines`,
+        [personId, limit, offset],
+      );
+      return row ?? { total: 0, lines: [] };
+    },
+
+    async reportBySource(authorId, messageId) {
+      const [row] = await db.query<{ report: ReportView; answer: string }>(
+        `select ${REPORT} as report, s.key as answer
+         from ${FROM} cross join lateral jsonb_each_text(r.sources) s
+         where r.author_id = $1::int and s.value = $2::text
+         order by r.id desc, s.key limit 1`,
+        [authorId, messageId],
+      );
+      return row ? { report: inNameOrder(row.report), answer: row.answer } : null;
+    },
+
+    async similarReports({ item, title, doneOn, evidence, except }) {
+      const rows = await db.query<{ line: ReportLine; sameEvidence: boolean }>(
+        `with same_evidence as (
+           select e.report_id from evidence e
+           where ${sameText('e.text')} = any (array(
+             select ${sameText('x')} from unnest(${textArray('$3')}) x)))
+         select ${REPORT_LINE} as line,
+           r.id in (select report_id from same_evidence) as "sameEvidence"
+         from report r join person a on a.id = r.author_id
+         where r.id in (
+             select report_id from same_evidence
+             union all
+             select id from report where item = $1::text and done_on = $2::date)
+           and r.item = $1::text and r.id is distinct from $4::int
+           and r.status not in ('withdrawn', 'rejected', 'revoked')
+         order by r.id desc`,
+        [item, doneOn, JSON.stringify(evidence), except],
+      );
+      const wanted = fold(title);
+      return rows
+        .filter(({ line, sameEvidence }) => sameEvidence || fold(line.title) === wanted)
+        .map(({ line }) => line)
+        .slice(0, 5);
+    },
+
+    async evidenceOf(reportId) {
+      const [row] = await db.query<{ evidence: EvidenceView[] }>(
+        `select ${EVIDENCE} as evidence from (select $1::int as id) r`,
+        [reportId],
+      );
+      return row?.evidence ?? [];
+    },
+  }) satisfies Partial<Reads>;

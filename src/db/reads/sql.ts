@@ -1,0 +1,29 @@
+/** Pieces of SQL that the reads share. Arguments are column or parameter texts of ours, never input. */
+
+/** Whether a dated row (membership, grant, unit) is valid on a day: `valid_to` is the first day after. */
+export const validOn = (row: string, day: string): string =>
+  `(${row}.valid_from <= ${day} and (${row}.valid_to is null or ${row}.valid_to > ${day}))`;
+
+/** A `UnitView` from a row of `unit`. */
+export const unitJson = (u: string): string =>
+  `jsonb_build_object('id', ${u}.id, 'code', ${u}.code, 'nameVi', ${u}.name_vi,
+    'nameEn', ${u}.name_en, 'kind', ${u}.kind, 'bloc', ${u}.bloc, 'cluster', ${u}.cluster,
+    'parentId', ${u}.parent_id)`;
+
+/** An instant inside JSON, written as instants are outside it; the session's zone is UTC. */
+export const instantJson = (column: string): string =>
+  `replace(left(${column}::text, -3), ' ', 'T') || 'Z'`;
+
+/** A JSON array parameter as an SQL array of texts. */
+export const textArray = (parameter: string): string =>
+  `array(select jsonb_array_elements_text(${parameter}::jsonb))`;
+
+/** A JSON array parameter as an SQL array of integers. */
+export const intArray = (parameter: string): string =>
+  `array(select jsonb_array_elements_text(${parameter}::jsonb)::int)`;
+
+/**
+ * Patterns for `(' ' || column) like all (…)`: each word at the beginning of some word of the column.
+ */
+export const wordPrefixes = (words: readonly string[]): string =>
+  JSON.stringify(words.map((word) => `% ${word.replace(/[\\%_]/g, '\\$&')}%`));

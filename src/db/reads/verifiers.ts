@@ -1,0 +1,65 @@
+/** `people/verifiers.ts` in SQL: one report's deciders, and the reports one person decides. */
+import type { Reads, ReportLine } from '../../engine/reads.ts';
+import type { Recipient } from '../../engine/turn-context.ts';
+import type { Database } from '../database.ts';
+import { RECIPIENT } from './people.ts';
+import { REPORT_LINE } from './reports.ts';
+import { validOn } from './sql.ts';
+
+/** Conditions on a row `g` of `grant`, for a report of `author` in `unit` under `parent`. */
+function tiers(of: { unit: string; author: string; parent: string }, day: string) {
+  const other = `g.person_id <> ${of.author} and ${validOn('g', day)}`;
+  const authorLeads = `exists (select from "grant" own where own.unit_id = ${of.unit}
+    and own.role = 'head' and own.person_id = ${of.author} and ${validOn('own', day)})`;
+  return {
+    unit: `g.unit_id = ${of.unit} and ${other}
+      and (g.role = 'deputy' or g.role = 'head' and not ${authorLeads})`,
+    parent: `g.unit_id = ${of.parent} and g.role = 'head' and ${other}`,
+    office: `g.role = 'office' and ${other}`,
+  };
+}
+
+export const verifierReads = (db: Database) =>
+  ({
+    async verifiersOf(unitId, authorId, on) {
+      const of = { unit: '$1::int', author: '$2::int', parent: 'u.parent_id' };
+      const may = tiers(of, '$3::date');
+      return db.query<Recipient>(
+        `with found as (
+           select g.person_id, 1 as tier from "grant" g where ${may.unit}
+           union all
+           select g.person_id, 2 from "grant" g join unit u on u.id = $1::int where ${may.parent}
+           union all
+           select g.person_id, 3 from "grant" g where ${may.office})
+         select ${RECIPIENT} from person p
+         where p.id in (select person_id from found where tier = (select min(tier) from found))
+         order by p.id`,
+        [unitId, authorId, on],
+      );
+    },
+
+    async queueFor(personId, on, limit) {
+      const of = { unit: 'r.unit_id', author: 'r.author_id', parent: 'u.parent_id' };
+      const may = tiers(of, '$2::date');
+      const anyone = (tier: string) => `exists (select from "grant" g where ${tier})`;
+      const me = (tier: string) => anyone(`g.person_id = $1::int and ${tier}`);
+      const [row] = await db.query<{ total: number; lines: ReportLine[] }>(
+        `with my_units as (
+           select u.id, u.parent_id from unit u where exists (
+             select from "grant" g where g.person_id = $1::int and ${validOn('g', '$2::date')}
+               and (g.role = 'office' or g.unit_id = u.id
+                 or g.role = 'head' and g.unit_id = u.parent_id))),
+         waiting as (
+           select r.id, r.submitted_at from my_units u join report r on r.unit_id = u.id
+           where r.status = 'submitted' and (${me(may.unit)}
+             or not ${anyone(may.unit)} and (${me(may.parent)}
+               or not ${anyone(may.parent)} and ${me(may.office)})))
+         select (select count(*) from waiting) as total,
+           coalesce((select jsonb_agg(${REPORT_LINE} order by r.submitted_at, r.id)
+             from (select id from waiting order by submitted_at, id limit $3::int) w
+             join report r on r.id = w.id join person a on a.id = r.author_id), '[]') as lines`,
+        [personId, on, limit],
+      );
+      return row ?? { total: 0, lines: [] };
+    },
+  }) satisfies Partial<Reads>;
