@@ -296,6 +296,8 @@ export const report = pgTable(
     index('report_author').on(t.authorId, t.id),
     index('report_queue').on(t.unitId, t.submittedAt).where(sql`${t.status} = 'submitted'`),
     index('report_changed').on(t.changedAt),
+    /** Likely duplicates: the same item on the same day. */
+    index('report_item_day').on(t.item, t.doneOn),
     oneOf('report_status', 'status', [
       'submitted',
       'verified',
@@ -371,6 +373,8 @@ export const evidence = pgTable(
   },
   (t) => [
     index('evidence_report').on(t.reportId, t.id),
+    /** Likely duplicates: the same number or link, whatever its spaces and capitals. */
+    index('evidence_same').using('hash', sql`lower(regexp_replace(${t.text}, '\\s+', '', 'g'))`),
     oneOf('evidence_kind', 'kind', ['document', 'link', 'media']),
     check(
       'evidence_content',
@@ -519,6 +523,7 @@ export const outbox = pgTable(
   },
   (t) => [
     index('outbox_lane').on(t.lane, t.id),
+    index('outbox_subject').on(t.subject).where(sql`${t.subject} is not null`),
     oneOf('outbox_operation', 'operation', ['send', 'edit', 'update']),
     oneOf('outbox_on_uncertain', 'on_uncertain', ['resend', 'hold']),
     check('outbox_ref', sql`(${t.operation} = 'edit') = (${t.ref} is not null)`),

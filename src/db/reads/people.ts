@@ -3,7 +3,7 @@ import type { PersonView, Recipient, UnitView } from '../../engine/turn-context.
 import { foldedWords, givenNameFirst, matchesMarks } from '../../people/fold.ts';
 import { normalisePhone } from '../../people/phone.ts';
 import type { Database, Param } from '../database.ts';
-import { intArray, unitJson, validOn, wordPrefixes } from './sql.ts';
+import { intArray, textArray, unitJson, validOn, wordPrefixes } from './sql.ts';
 
 /** Columns of a `Recipient` from a row `p` of `person`: the account used last that can be reached. */
 export const RECIPIENT = `p.id as "personId", p.name, coalesce(p.language, 'vi') as language,
@@ -41,7 +41,7 @@ export const peopleReads = (db: Database) =>
         `select p.id, p.name, ${unitJson('u')} as unit, ${taken('p', '$4', '$5')} as taken
          from person p join membership m on m.person_id = p.id and ${validOn('m', '$2::date')}
            join unit u on u.id = m.unit_id
-         where (' ' || p.name_fold) like all (array(select jsonb_array_elements_text($1::jsonb)))
+         where (' ' || p.name_fold) like all (${textArray('$1')})
            and ($3::int is null or m.unit_id = $3::int)
          order by regexp_replace(p.name_fold, '^.* ', ''), p.name_fold, p.id
          limit ${MOST_MATCHES}`,

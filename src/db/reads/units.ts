@@ -2,7 +2,7 @@ import type { Reads } from '../../engine/reads.ts';
 import type { UnitView } from '../../engine/turn-context.ts';
 import { fold, foldedWords, inVietnameseOrder, matchesMarks } from '../../people/fold.ts';
 import type { Database } from '../database.ts';
-import { intArray, unitJson, validOn, wordPrefixes } from './sql.ts';
+import { intArray, textArray, unitJson, validOn, wordPrefixes } from './sql.ts';
 
 export const unitReads = (db: Database) =>
   ({
@@ -22,7 +22,7 @@ export const unitReads = (db: Database) =>
       const rows = await db.query<{ unit: UnitView }>(
         `select ${unitJson('u')} as unit from unit u
          where ${validOn('u', '$3::date')} and (u.code = $1::text
-           or (' ' || u.name_fold) like all (array(select jsonb_array_elements_text($2::jsonb))))`,
+           or (' ' || u.name_fold) like all (${textArray('$2')}))`,
         [code, wordPrefixes(words), on],
       );
       const likeness = (unit: UnitView): number =>
