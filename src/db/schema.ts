@@ -505,7 +505,7 @@ export const outbox = pgTable(
     ref: jsonb('ref'),
     /** What the message is about, e.g. `report:12`: where it landed is remembered under this key. */
     subject: text('subject'),
-    /** At most one message of this key is ever enqueued. */
+    /** At most one message of this key waits; `outbox_once` remembers the key afterwards. */
     dedupe: text('dedupe').unique(),
     /** The person it is meant for: if this account is gone, their other one is tried. */
     personId: integer('person_id').references(() => person.id),
@@ -530,6 +530,12 @@ export const outbox = pgTable(
     check('outbox_subject', sql`${t.operation} <> 'update' or ${t.subject} is not null`),
   ],
 );
+
+/** The keys of messages that are enqueued at most once, kept after their delivery. */
+export const outboxOnce = pgTable('outbox_once', {
+  dedupe: text('dedupe').primaryKey(),
+  at: instant('at').notNull().default(sql`now()`),
+});
 
 /** Messages that cannot be delivered without a person's decision, with the reason. */
 export const deadLetter = pgTable('dead_letter', {
