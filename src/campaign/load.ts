@@ -4,6 +4,7 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc
 import type { z } from 'zod';
 import { CampaignFile } from './schema.ts';
 import type { Campaign } from './types.ts';
+import { createWorkingDays } from './working-days.ts';
 
 /** The campaign that ships: 75 years of the academy. */
 export const SHIPPED_CAMPAIGN = fileURLToPath(new URL('./campaign-75.jsonc', import.meta.url));
@@ -62,6 +63,10 @@ export function loadCampaign(path: string = SHIPPED_CAMPAIGN): Campaign {
   }
   return parseCampaign(text, path);
 }
+
+/** The shipped calendar of working days, years 2024 to 2027: whether a day is one. */
+export const loadWorkingDays = (): ((day: string) => boolean) =>
+  createWorkingDays(readFileSync(new URL('./holidays.json', import.meta.url), 'utf8'));
 
 /** A warning that the day lies outside the campaign's period, saying where to change it; else null. */
 export function outsidePeriod(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
@@ -22,7 +21,3 @@ export function createWorkingDays(text: string): (day: string) => boolean {
     return Temporal.PlainDate.from(day).dayOfWeek <= 5;
   };
 }
-
-/** The shipped calendar, years 2024 to 2027. */
-export const loadWorkingDays = (): ((day: string) => boolean) =>
-  createWorkingDays(readFileSync(new URL('./holidays.json', import.meta.url), 'utf8'));

@@ -4,7 +4,7 @@
  * the versions the decision names in its writes.
  */
 import type { Address, Identity, MessageRef } from '../chat/index.ts';
-import type { UnitWeek } from '../standings/types.ts';
+import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 
 export type ReportStatus =
@@ -161,8 +161,12 @@ export interface Reads {
   /** Units by folded name or code, for someone who links a group. */
   findUnits(query: string, on: string, limit: number): Promise<UnitView[]>;
   units(ids: readonly number[]): Promise<UnitView[]>;
-  /** What the standings of one week are computed from: all units valid on its Sunday. */
-  unitWeek(week: string): Promise<UnitWeek>;
+  /** What a campaign's standings of one week are computed from. */
+  unitWeek(week: string, campaign: string): Promise<UnitWeek>;
+  /** The unit standings of a week as they were last recorded; empty when they never were. */
+  recordedWeek(week: string, campaign: string): Promise<UnitStanding[]>;
+  /** Sums over the weeks recorded before this one; people only of the unit named. */
+  pastTotals(before: string, campaign: string, unitId: number | null): Promise<PastTotals>;
   /** Media by id, for showing evidence. */
   evidenceOf(reportId: number): Promise<EvidenceView[]>;
   /** Where a message about `subject` was posted in this chat, if it has been: its last page, which has the buttons. */

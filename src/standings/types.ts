@@ -4,7 +4,7 @@
 export interface CountedReport {
   readonly id: number;
   readonly item: string;
-  /** When it was first submitted: caps are filled in this order (then by id). */
+  /** Instant of first submission: caps are filled in this order (then by id). */
   readonly submittedAt: string;
   readonly author: { readonly personId: number; readonly unitId: number };
   /** Co-authors who have not declined. Everyone's share is counted, but only confirmed ones get theirs. */
@@ -13,7 +13,7 @@ export interface CountedReport {
     readonly unitId: number;
     readonly confirmed: boolean;
   }[];
-  /** False when the item demands evidence and the report has none left: it earns nothing. */
+  /** Whether any evidence is left: without it an item that demands evidence earns nothing. */
   readonly hasEvidence: boolean;
 }
 
@@ -32,6 +32,7 @@ export interface UnitOfWeek {
 export interface UnitWeek {
   /** ISO date of the Monday. */
   readonly week: string;
+  /** Units that exist on the week's Sunday, and those gone by then to which reports belong. */
   readonly units: readonly UnitOfWeek[];
   readonly reports: readonly CountedReport[];
   /** Names of everyone who appears in a report. */
@@ -50,14 +51,17 @@ export interface UnitStanding {
   readonly groupKey: string;
   readonly headcount: number;
   readonly points: number;
-  /** (Σ + k·m)/(n + k), m the group's mean per head, k from the campaign. */
+  /** (Σ + k·m)/(n + k), m the group's mean per head, k from the campaign; not rounded. */
   readonly score: number;
   /** 1 is best; ties share a rank; null for a unit without people. */
   readonly rank: number | null;
   /** Units with people in the comparison group. */
   readonly groupSize: number;
+  /** Its people with at least one verified report, written or shared in. */
   readonly participants: number;
+  /** Different content items among these reports. */
   readonly breadth: number;
+  /** Verified reports its people wrote or share in, each once. */
   readonly verified: number;
 }
 
@@ -65,4 +69,28 @@ export interface WeekStandings {
   readonly week: string;
   readonly units: readonly UnitStanding[];
   readonly people: readonly PersonStanding[];
+}
+
+/** What changed in a unit's standing of a week after it had been recorded. */
+export interface Correction {
+  readonly week: string;
+  readonly unitId: number;
+  readonly before: UnitStanding;
+  readonly after: UnitStanding;
+}
+
+/** Sums over recorded weeks, of each week's latest revision. */
+export interface PastTotals {
+  readonly units: readonly {
+    readonly unitId: number;
+    readonly points: number;
+    /** Sum of the weekly scores. */
+    readonly score: number;
+  }[];
+  readonly people: readonly {
+    readonly personId: number;
+    readonly name: string;
+    readonly points: number;
+    readonly verified: number;
+  }[];
 }

@@ -1,6 +1,6 @@
 import type { Reads } from '../../engine/reads.ts';
 import type { Database } from '../database.ts';
-import { readUnitWeek } from '../standings.ts';
+import { standingReads } from '../standings.ts';
 import { enrolmentReads } from './enrolment.ts';
 import { peopleReads } from './people.ts';
 import { postedReads } from './posted.ts';
@@ -16,5 +16,5 @@ export const createReads = (db: Database): Reads => ({
   ...enrolmentReads(db),
   ...unitReads(db),
   ...postedReads(db),
-  unitWeek: (week) => readUnitWeek(db, week),
+  ...standingReads(db),
 });

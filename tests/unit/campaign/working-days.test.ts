@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createWorkingDays, loadWorkingDays } from '../../../src/campaign/working-days.ts';
+import { loadWorkingDays } from '../../../src/campaign/load.ts';
+import { createWorkingDays } from '../../../src/campaign/working-days.ts';
 
 describe('working days', () => {
   const isWorkingDay = loadWorkingDays();
