@@ -96,8 +96,8 @@ const senderOf = (user: User, me: Me): Sender => ({
 function envelope(message: TelegramMessage, delivery: string, me: Me) {
   if (message.chat.type === 'channel') return 'a channel post';
   if (message.is_automatic_forward) return "a channel's post copied into its discussion group";
-  const hidden = message.sender_chat !== undefined;
-  if (!hidden && message.from?.is_bot) return 'written by a bot';
+  // Anonymous administrators and channels act under the name of a bot of Telegram's own.
+  const hidden = message.sender_chat !== undefined || message.from?.is_bot;
   const where = addressOf(message, me);
   return {
     common: {
@@ -110,6 +110,9 @@ function envelope(message: TelegramMessage, delivery: string, me: Me) {
   };
 }
 
+const isBot = (m: TelegramMessage): boolean =>
+  m.from?.is_bot === true && m.sender_chat === undefined;
+
 function readMessage(m: TelegramMessage, delivery: string, me: Me): Read {
   const read = envelope(m, delivery, me);
   if (typeof read === 'string') return read;
@@ -120,6 +123,7 @@ function readMessage(m: TelegramMessage, delivery: string, me: Me): Read {
   }
   if (m.new_chat_title !== undefined)
     return { ...common, kind: 'renamed', title: m.new_chat_title };
+  if (isBot(m)) return 'written by a bot';
   if (m.text !== undefined) {
     const command = readCommand(m.text, me);
     if (command === 'other-bot') return 'a command for another bot';
@@ -157,6 +161,7 @@ function readCommand(text: string, me: Me): { name: string; args: string } | 'ot
 function readEdit(m: TelegramMessage, delivery: string, me: Me): Read {
   const read = envelope(m, delivery, me);
   if (typeof read === 'string') return read;
+  if (isBot(m)) return 'written by a bot';
   // A caption's edit is a change of text of the same message; the file itself stays as it was sent.
   const text = m.text ?? m.caption;
   if (text === undefined) return 'an edit without text';
