@@ -478,13 +478,15 @@ export const lane = pgTable(
   {
     key: text('key').primaryKey(),
     bot: text('bot').notNull(),
-    /** When its head may be sent: order, pacing, retries and pauses all end in this one instant. */
+    /** When the first of its messages is due. */
     readyAt: instant('ready_at'),
+    /** The most urgent of its messages: those before it in the lane are sent first, and as urgently. */
     priority: integer('priority').notNull().default(0),
     leaseOwner: text('lease_owner'),
+    /** Extended every second by a living owner; past this instant the lane is anybody's. */
     leaseUntil: instant('lease_until'),
-    /** Theoretical arrival time of the generic cell rate algorithm: the chat's own rate limit. */
-    arrivalAt: instant('arrival_at'),
+    /** From when the chat's own rate limit and the platform's pauses allow the next call; null: always. */
+    openAt: instant('open_at'),
   },
   (t) => [
     index('lane_ready').on(t.bot, t.priority, t.readyAt).where(sql`${t.readyAt} is not null`),
@@ -517,7 +519,9 @@ export const outbox = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** Set before the call and cleared by a definite outcome: found set by another owner, the send is uncertain. */
     attemptedAt: instant('attempted_at'),
-    /** Pages of a split message that are already out. */
+    /** Calls of the current page whose outcome is unknown. */
+    uncertain: integer('uncertain').notNull().default(0),
+    /** Ids of the pages of a split message that are already out. */
     pagesSent: jsonb('pages_sent').notNull().default([]),
     enqueuedAt: instant('enqueued_at').notNull().default(sql`now()`),
   },
@@ -570,14 +574,10 @@ export const bucket = pgTable('bucket', {
   tokens: doublePrecision('tokens').notNull(),
   refilledAt: instant('refilled_at').notNull(),
   blockedUntil: instant('blocked_until'),
+  /** Factor on the interval between tokens: rises when the platform refuses the whole bot, falls with time. */
+  slowdown: doublePrecision('slowdown').notNull().default(1),
   /** The chat of the latest 429: a second chat in its pause means that the whole bot is paused. */
   refusedLane: text('refused_lane'),
-});
-
-/** A running process; its leases are void once it has not been seen for a while. */
-export const replica = pgTable('replica', {
-  id: text('id').primaryKey(),
-  seenAt: instant('seen_at').notNull(),
 });
 
 /** A duty only one process does at a time. */
