@@ -1,0 +1,51 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Campaign, ContentItem } from '../campaign/types.ts';
+import type { CountedReport } from './types.ts';
+
+/** What one person gets for one report, in hundredths of a point. */
+export interface Share {
+  readonly report: CountedReport;
+  readonly personId: number;
+  readonly unitId: number;
+  readonly cents: number;
+}
+
+const cents = (points: number): number => Math.round(points * 100);
+
+/**
+ * Who gets how much of which report. The item's weight is split equally among the author and the
+ * co-authors who have not declined, rounded down to 0.01 so that no work earns more than its weight;
+ * those who have not answered yet leave their part untaken. A person's cap per item and week is
+ * filled in order of first submission. Nothing for an item the campaign no longer has, nor without
+ * the evidence it demands; such shares are listed with 0, as they still are participation.
+ */
+export function sharesOf(reports: readonly CountedReport[], campaign: Campaign): Share[] {
+  const items = new Map(campaign.items.map((item) => [item.id, item]));
+  const taken = new Map<string, number>();
+  return inOrder(reports).flatMap((report) => {
+    const item = items.get(report.item);
+    const each = earned(report, item);
+    const owners = [report.author, ...report.contributors.filter((c) => c.confirmed)];
+    return owners.map(({ personId, unitId }) => {
+      const key = `${personId} ${report.item}`;
+      const before = taken.get(key) ?? 0;
+      const cap = item?.weeklyCap ?? null;
+      const share = cap === null ? each : Math.min(each, cents(cap) - before);
+      taken.set(key, before + share);
+      return { report, personId, unitId, cents: share };
+    });
+  });
+}
+
+function earned(report: CountedReport, item: ContentItem | undefined): number {
+  if (!item || (item.evidence.required && !report.hasEvidence)) return 0;
+  return Math.floor(cents(item.weight) / (1 + report.contributors.length));
+}
+
+/** Instants are compared as such: their texts may differ in digits and offset. */
+function inOrder(reports: readonly CountedReport[]): CountedReport[] {
+  return reports
+    .map((report) => ({ report, at: Temporal.Instant.from(report.submittedAt) }))
+    .sort((a, b) => Temporal.Instant.compare(a.at, b.at) || a.report.id - b.report.id)
+    .map(({ report }) => report);
+}
