@@ -1,8 +1,25 @@
 import { z } from 'zod';
 import { ApiError, badRequest, forbidden } from './errors.ts';
-import { type Entity, normalise, parseHtml } from './html.ts';
+import type { Entity } from './html.ts';
 import { botJson, chatJson, type Json, messageJson, userJson } from './json.ts';
-import type { UploadedFile } from './multipart.ts';
+import {
+  Command,
+  editing,
+  empty,
+  flag,
+  id,
+  json,
+  linkPreview,
+  menuKey,
+  menuTarget,
+  parseMode,
+  type Request,
+  read,
+  readContactButton,
+  readKeyboard,
+  readText,
+  sending,
+} from './params.ts';
 import type { UpdateQueue } from './updates.ts';
 import type { InlineButton, Stored, World } from './world.ts';
 
@@ -23,110 +40,11 @@ export interface Backstage {
   readonly localPath: ((fileId: string) => string) | null;
 }
 
-export interface Request {
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly files: Readonly<Record<string, UploadedFile>>;
-  /** Aborts when the client hangs up. */
-  readonly gone: AbortSignal;
-}
-
 type Method = (request: Request, stage: Backstage) => unknown;
 
 /** Seconds after which a press can no longer be answered: where people report it (15 to 20). */
 const QUERY_SECONDS = 15;
 const DOWNLOAD_BYTES = 20 * 1024 * 1024;
-
-const id = z.coerce.number().int();
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v) => v === 'true')]);
-const json = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((v) => {
-    if (typeof v !== 'string') return v;
-    try {
-      return JSON.parse(v);
-    } catch {
-      return v;
-    }
-  }, schema);
-
-const InlineMarkup = z.strictObject({
-  inline_keyboard: z.array(
-    z.array(
-      z.strictObject({
-        text: z.string(),
-        callback_data: z.string(),
-        style: z.enum(['danger', 'success', 'primary']).optional(),
-      }),
-    ),
-  ),
-});
-const ReplyMarkup = z.union([
-  InlineMarkup,
-  z.strictObject({
-    keyboard: z.array(
-      z.array(z.strictObject({ text: z.string(), request_contact: z.boolean().optional() })),
-    ),
-    one_time_keyboard: z.boolean().optional(),
-    resize_keyboard: z.boolean().optional(),
-  }),
-  z.strictObject({ remove_keyboard: z.literal(true) }),
-]);
-type ReplyMarkup = z.infer<typeof ReplyMarkup>;
-
-const parseMode = z.enum(['HTML']).optional();
-const linkPreview = json(z.strictObject({ is_disabled: z.boolean().optional() })).optional();
-const sending = {
-  chat_id: id,
-  message_thread_id: id.optional(),
-  parse_mode: parseMode,
-  disable_notification: flag.optional(),
-  reply_markup: json(ReplyMarkup).optional(),
-};
-const editing = { chat_id: id, message_id: id, reply_markup: json(InlineMarkup).optional() };
-
-/** Unknown parameters are a caller's fault here, though Telegram lets them pass. */
-function read<T extends z.ZodRawShape>(shape: T, { params }: Request): z.output<z.ZodObject<T>> {
-  const result = z.strictObject(shape).safeParse(params);
-  if (result.success) return result.data as z.output<z.ZodObject<T>>;
-  const issue = result.error.issues[0];
-  throw badRequest(`wrong parameter ${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-function readText(
-  text: string,
-  mode: 'HTML' | undefined,
-  limit: number,
-): { text: string; entities: readonly Entity[] } {
-  if (/\p{Surrogate}/u.test(text)) throw badRequest('strings must be encoded in UTF-8');
-  const parsed = normalise(mode === 'HTML' ? parseHtml(text) : { text, entities: [] });
-  if (parsed.text.length > limit) {
-    throw badRequest(limit === 1024 ? 'message caption is too long' : 'message is too long');
-  }
-  return parsed;
-}
-
-const empty = (text: string): boolean => /^[\s\p{Cf}\u2800\u3164]*$/u.test(text);
-
-function readKeyboard(markup: ReplyMarkup | undefined): InlineButton[][] {
-  if (!markup || !('inline_keyboard' in markup)) return [];
-  const rows = markup.inline_keyboard;
-  if (rows.flat().length > 100) throw badRequest('reply markup is too long');
-  for (const row of rows) if (row.length > 8) throw badRequest('more than 8 buttons in a row');
-  for (const { text, callback_data } of rows.flat()) {
-    const bytes = Buffer.byteLength(callback_data);
-    if (bytes < 1 || bytes > 64) throw badRequest('BUTTON_DATA_INVALID');
-    if (empty(text)) throw badRequest('inline keyboard button text is empty');
-  }
-  return rows.filter((row) => row.length > 0);
-}
-
-function readContactButton(markup: ReplyMarkup | undefined, chat: number): string | null {
-  if (!markup || !('keyboard' in markup)) return null;
-  const button = markup.keyboard.flat().find((b) => b.request_contact);
-  if (!button) return null;
-  if (chat < 0) throw badRequest('phone number can be requested in private chats only');
-  if (empty(button.text)) throw badRequest('keyboard button text is empty');
-  return button.text;
-}
 
 /** Whether the bot may write there, in the server's order of refusals. */
 function reach(chat: number, thread: number | undefined, { world }: Backstage): void {
@@ -218,22 +136,6 @@ function sniff(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'image/jpeg';
   return 'application/octet-stream';
 }
-
-const Command = z.strictObject({
-  command: z.string().regex(/^[a-z0-9_]{1,32}$/, 'BOT_COMMAND_INVALID'),
-  description: z.string().min(1).max(256),
-});
-const menuTarget = {
-  scope: json(
-    z.strictObject({ type: z.enum(['default', 'all_private_chats', 'all_group_chats']) }),
-  ).optional(),
-  language_code: z
-    .string()
-    .regex(/^[a-z]{2}$/)
-    .optional(),
-};
-const menuKey = (p: { scope?: { type: string } | undefined; language_code?: string | undefined }) =>
-  `${p.scope?.type ?? 'default'}:${p.language_code ?? ''}`;
 
 export const METHODS: Readonly<Record<string, Method>> = {
   getMe: (request, { world }) => {
