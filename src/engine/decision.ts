@@ -14,7 +14,10 @@ export type Row<T extends TableName> = InferInsertModel<Tables[T]>;
 /**
  * `insert` fails the turn on a unique violation (another turn was faster: load and decide again).
  * `update` must change exactly one row, else the same: put the version you decided on in `where`.
- * `upsert` overwrites the row with the same primary key.
+ * `upsert` overwrites the row with the same primary key, as far as columns are given.
+ * No row may be written twice in one decision, except that a deletion is carried out first.
+ * The sender's own `identity` row is written in every private turn (name, chat, last contact) and
+ * writes to it are merged with that; writes to `identity` name the whole key.
  */
 export type Write = {
   [T in TableName]:
@@ -73,6 +76,8 @@ export interface Decision {
   readonly state?: ConversationState;
   readonly writes: readonly Write[];
   readonly sends: readonly Outgoing[];
+  /** Chats that have another id now: done before the writes, so those speak of the new id. */
+  readonly moves?: readonly { readonly from: Address; readonly to: Address }[];
   readonly ack: Ack;
 }
 
