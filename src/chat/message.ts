@@ -19,7 +19,7 @@ const Inline: z.ZodType<Inline> = z.union([
 ]);
 
 /** A run of inline text; newlines inside strings are kept. */
-const InlineText = z.array(Inline);
+export const InlineText = z.array(Inline);
 export type InlineText = z.infer<typeof InlineText>;
 
 /** Telegram's limit for callback data, the smaller of the two platforms. */
