@@ -1,0 +1,192 @@
+/** The environment as validated configuration. Nothing happens at import; nothing is read but `env`. */
+import { z } from 'zod';
+
+export interface Config {
+  /** PostgreSQL server; null: embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where the outer world reaches this server, without a slash at the end. */
+  readonly publicUrl: string | null;
+  /** The campaign's file; null: the shipped one. */
+  readonly campaignFile: string | null;
+  readonly telegram: TelegramConfig | null;
+  readonly playground: boolean;
+  readonly logLevel: LogLevel;
+  /** Sentences to log at start: keys that have no effect or look misspelt. */
+  readonly warnings: readonly string[];
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly receive:
+    | { readonly mode: 'polling' }
+    | { readonly mode: 'webhook'; readonly publicUrl: string; readonly secret: string };
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Settings that cannot be used. The message has one line for each: key, value, how to put it right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+  }
+}
+
+const SECRETS = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DATABASE_URL'];
+
+const address = (fix: string, ...protocols: string[]) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), fix)
+    .transform((text) => text.replace(/\/+$/, ''));
+
+const Environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol),
+      'write postgres://user:password@host:5432/database, or leave it out for the embedded database',
+    )
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number('write a port number, for example 3000')
+    .int('write a whole number, for example 3000')
+    .min(0, 'write a number from 0 to 65535')
+    .max(65_535, 'write a number from 0 to 65535')
+    .default(3000),
+  PUBLIC_URL: address('write the address as https://bot.example.vn', 'https:', 'http:').optional(),
+  CAMPAIGN: z.string().optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, 'copy the whole token that @BotFather gave, as 123456789:AA…')
+    .optional(),
+  TELEGRAM_API_ROOT: address(
+    'write the address of a Bot API server, or leave it out for https://api.telegram.org',
+    'https:',
+    'http:',
+  ).default('https://api.telegram.org'),
+  TELEGRAM_MODE: z.enum(['polling', 'webhook'], 'write polling or webhook').default('polling'),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/, 'use 16 to 256 of the characters A-Z a-z 0-9 _ -')
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `write one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  PLAYGROUND: z.enum(['on', 'off'], 'write on or off').optional(),
+});
+type Environment = z.infer<typeof Environment>;
+const KEYS = Object.keys(Environment.shape);
+
+/**
+ * Reads the settings; an empty value counts as left out.
+ * @throws ConfigError with a line for every problem
+ */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(
+    KEYS.flatMap((key) => (env[key]?.trim() ? [[key, env[key].trim()] as const] : [])),
+  );
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message }) => line(String(path[0]), given, message)),
+    );
+  }
+  const values = parsed.data;
+  const faults = webhookFaults(values, given);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: values.DATA_DIR,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL ?? null,
+    campaignFile: values.CAMPAIGN ?? null,
+    telegram: telegramOf(values),
+    playground: values.PLAYGROUND ? values.PLAYGROUND === 'on' : !values.TELEGRAM_BOT_TOKEN,
+    logLevel: values.LOG_LEVEL,
+    warnings: [...withoutEffect(values, given), ...misspelt(env)],
+  };
+}
+
+function telegramOf(values: Environment): TelegramConfig | null {
+  const { TELEGRAM_BOT_TOKEN: token, PUBLIC_URL: publicUrl } = values;
+  const secret = values.TELEGRAM_WEBHOOK_SECRET;
+  if (!token) return null;
+  const webhook = values.TELEGRAM_MODE === 'webhook' && publicUrl && secret;
+  return {
+    token,
+    apiRoot: values.TELEGRAM_API_ROOT,
+    receive: webhook ? { mode: 'webhook', publicUrl, secret } : { mode: 'polling' },
+  };
+}
+
+type Given = Readonly<Record<string, string>>;
+
+function webhookFaults(values: Environment, given: Given): string[] {
+  if (!values.TELEGRAM_BOT_TOKEN || values.TELEGRAM_MODE !== 'webhook') return [];
+  const faults: string[] = [];
+  if (!values.PUBLIC_URL?.startsWith('https:')) {
+    faults.push(
+      line('PUBLIC_URL', given, 'webhook mode needs the https address Telegram can reach'),
+    );
+  }
+  if (!values.TELEGRAM_WEBHOOK_SECRET) {
+    const fix = 'webhook mode needs a secret of 16 to 256 characters A-Z a-z 0-9 _ -';
+    faults.push(line('TELEGRAM_WEBHOOK_SECRET', given, fix));
+  }
+  return faults;
+}
+
+function* withoutEffect(values: Environment, given: Given): Generator<string> {
+  if (!values.TELEGRAM_BOT_TOKEN) {
+    for (const key of KEYS.filter((k) => k.startsWith('TELEGRAM_') && k in given)) {
+      yield `${key} has no effect without TELEGRAM_BOT_TOKEN.`;
+    }
+  } else if (values.TELEGRAM_MODE === 'polling') {
+    for (const key of ['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'].filter((k) => k in given)) {
+      yield `${key} has no effect with TELEGRAM_MODE=polling.`;
+    }
+  }
+}
+
+function* misspelt(env: NodeJS.ProcessEnv): Generator<string> {
+  for (const key of Object.keys(env)) {
+    if (KEYS.includes(key)) continue;
+    const nearest = KEYS.map((known) => ({ known, far: distance(key.toUpperCase(), known) }))
+      .filter(({ known, far }) => far <= 2 && known.length >= 8)
+      .sort((a, b) => a.far - b.far)[0];
+    if (nearest) yield `${key} is not a setting; did you mean ${nearest.known}?`;
+    else if (key.startsWith('TELEGRAM_')) yield `${key} is not a setting and has no effect.`;
+  }
+}
+
+/** `PORT=abc: fix`, secrets masked. */
+function line(key: string, given: Given, fix: string): string {
+  const value = given[key];
+  if (value === undefined) return `${key} is not set: ${fix}`;
+  return `${key}=${SECRETS.includes(key) ? masked(value) : value}: ${fix}`;
+}
+
+const masked = (value: string): string =>
+  `${value.length > 12 ? value.slice(0, 3) : ''}… (${value.length} characters)`;
+
+/** Letters to insert, delete or change to make one word the other (Levenshtein). */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (const [i, letter] of [...a].entries()) {
+    const row = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const change = (previous[j] ?? 0) + Number(letter !== other);
+      row.push(Math.min(change, (previous[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous.at(-1) ?? 0;
+}
