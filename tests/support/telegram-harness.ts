@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   createTelegram,
   type Telegram,
@@ -26,6 +28,8 @@ const MENUS = {
   },
 } as const;
 
+export const SECRET = 'a-secret_for-the-webhook';
+
 /** An adapter wired to the fake: polling, no pauses, short time-outs. */
 export function telegramOn(fake: FakeTelegram, options: Partial<TelegramOptions> = {}): Telegram {
   return createTelegram({
@@ -47,12 +51,33 @@ const seen = (m: Shown): Seen => ({
   files: m.document ? [m.document.name] : [],
 });
 
-export async function makeTelegramHarness(
+/** An adapter behind an HTTP server of its own, to which the fake delivers. */
+export async function telegramBehindWebhook(
+  fake: FakeTelegram,
   options: Partial<TelegramOptions> = {},
+): Promise<{ adapter: Telegram; url: string; close(): Promise<void> }> {
+  const server = createServer((req, res) => void adapter.webhook?.(req, res));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/telegram`;
+  const adapter = telegramOn(fake, { mode: { webhook: { url, secret: SECRET } }, ...options });
+  return {
+    adapter,
+    url,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export async function makeTelegramHarness(
+  mode: 'polling' | 'webhook' = 'polling',
   fakeOptions: FakeTelegramOptions = {},
 ): Promise<AdapterHarness & { fake: FakeTelegram; adapter: Telegram }> {
   const fake = await startFakeTelegram(fakeOptions);
-  const adapter = telegramOn(fake, options);
+  const behind = mode === 'webhook' ? await telegramBehindWebhook(fake) : null;
+  const adapter = behind?.adapter ?? telegramOn(fake);
   const users = new Map<HarnessPerson, FakeUser>();
   const address = (chat: number): Address => ({
     platform: 'telegram',
@@ -69,7 +94,10 @@ export async function makeTelegramHarness(
   return {
     fake,
     adapter,
-    close: () => fake.close(),
+    async close() {
+      await fake.close();
+      await behind?.close();
+    },
     failNext(how) {
       if (how === 'uncertain') fake.failNext('sendMessage', { kind: 'reset', after: true });
       else if (how === 'retry') {
