@@ -2,6 +2,7 @@
  * The flow engine's reducer: a state and one move of the person give the next state. Pure; what
  * questions may look at comes in through the frame.
  */
+import { fold } from '../people/fold.ts';
 import type { Flow, Input, Parsed, Question, QuestionContext } from './flow.ts';
 import type { Verb } from './press.ts';
 import type { Answer, FlowState } from './state.ts';
@@ -196,17 +197,26 @@ export function advance<F>(frame: Frame<F>, state: FlowState, move: Move): Outco
     case 'skip':
       return question ? skip(frame, state, question) : { kind: 'stale' };
     case 'done':
-      if (!question?.collects) return { kind: 'stale' };
-      return isBlank(state.answers[question.id])
-        ? skip(frame, state, question)
-        : onward(frame, closed(state, question.id));
+      return question?.collects ? done(frame, state, question) : { kind: 'stale' };
   }
+}
+
+function done<F>(frame: Frame<F>, state: FlowState, question: Question<F>): Outcome {
+  return isBlank(state.answers[question.id])
+    ? skip(frame, state, question)
+    : onward(frame, closed(state, question.id));
 }
 
 function take<F>(frame: Frame<F>, state: FlowState, input: Input): Outcome {
   const context = frame.look(state);
   const question = questionOf(frame.flow, state.asking);
   if (!question) return { kind: 'refused', state, why: context.say('flow-summary-hint') };
+  // Whoever types the word on the Done button means the button.
+  const typedDone =
+    question.collects === true &&
+    input.kind === 'text' &&
+    fold(input.text) === fold(context.say('flow-done'));
+  if (typedDone) return done(frame, state, question);
   const parsed = question.parse(input, context);
   if (parsed.kind === 'refuse') return { kind: 'refused', state, why: parsed.why };
   if (parsed.kind === 'stay') return { kind: 'noted', state, note: parsed.note ?? null };

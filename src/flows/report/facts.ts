@@ -1,0 +1,103 @@
+/** What the report flow looks up for the question at hand. */
+import { campaignDay } from '../../campaign/calendar.ts';
+import type { ContentItem } from '../../campaign/types.ts';
+import type { HandlerDeps } from '../../engine/deps.ts';
+import type { PersonHit, ReportLine, ReportView } from '../../engine/reads.ts';
+import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
+import { offeredItems } from '../../reports/items.ts';
+import { SUMMARY } from '../advance.ts';
+import type { Input } from '../flow.ts';
+import { lengthOf } from '../input.ts';
+import type { FlowState } from '../state.ts';
+import { Day, Evidence } from './values.ts';
+
+export interface ReportFacts {
+  /** ISO date in the campaign's zone. */
+  readonly today: string;
+  readonly items: readonly ContentItem[];
+  /** Which page of the items is shown, from 0. */
+  readonly page: number;
+  /** People found for the name typed; null when none was. */
+  readonly hits: readonly PersonHit[] | null;
+  /** The person whose button was pressed. */
+  readonly picked: PersonView | null;
+  readonly similar: readonly ReportLine[];
+  /** The report being amended. */
+  readonly amending: ReportView | null;
+}
+
+/** A name longer than this finds nobody. */
+const NAME_MAX = 100;
+/** One more is asked for, to know whether there are more. */
+export const HITS_SHOWN = 8;
+
+export async function loadFacts(
+  input: Input | null,
+  state: FlowState,
+  turn: TurnContext,
+  deps: HandlerDeps,
+): Promise<ReportFacts> {
+  const today = campaignDay(turn.now, deps.campaign.zone);
+  const none: ReportFacts = {
+    today,
+    items: offeredItems(deps.campaign, turn.person),
+    page: 0,
+    hits: null,
+    picked: null,
+    similar: [],
+    amending: null,
+  };
+  if (state.asking === 'item' && input?.kind === 'choice')
+    return { ...none, page: Number(/^>(\d{1,3})$/.exec(input.value)?.[1] ?? 0) };
+  if (state.asking === 'contributors' && input?.kind === 'text')
+    return { ...none, hits: await search(input.text, today, turn, deps) };
+  if (state.asking === 'contributors' && input?.kind === 'choice') {
+    const id = /^\d{1,9}$/.test(input.value) ? Number(input.value) : null;
+    return { ...none, picked: id === null ? null : await deps.reads.person(id, today) };
+  }
+  if (state.asking !== SUMMARY || input) return none;
+  const subject = state.subject === null ? null : Number(state.subject);
+  const [similar, amending] = await Promise.all([
+    findSimilar(state, turn, deps, subject),
+    subject === null ? null : deps.reads.report(subject),
+  ]);
+  return { ...none, similar, amending };
+}
+
+async function search(
+  text: string,
+  on: string,
+  turn: TurnContext,
+  deps: HandlerDeps,
+): Promise<PersonHit[]> {
+  if (!turn.identity || lengthOf(text) < 2 || lengthOf(text) > NAME_MAX) return [];
+  const { platform, tenant } = turn.identity;
+  return deps.reads.findPeople(text, {
+    unitId: null,
+    on,
+    platform,
+    tenant,
+    limit: HITS_SHOWN + 1,
+  });
+}
+
+async function findSimilar(
+  state: FlowState,
+  turn: TurnContext,
+  deps: HandlerDeps,
+  except: number | null,
+): Promise<ReportLine[]> {
+  const value = (id: string): unknown => state.answers[id]?.value ?? undefined;
+  const [item, title, date] = [value('item'), value('title'), Day.safeParse(value('date'))];
+  const evidence = Evidence.safeParse(value('evidence') ?? []);
+  if (!turn.person || typeof item !== 'string' || typeof title !== 'string' || !date.success)
+    return [];
+  return deps.reads.similarReports({
+    item,
+    authorId: turn.person.id,
+    title,
+    doneOn: date.data,
+    evidence: evidence.success ? evidence.data.flatMap(({ text }) => text ?? []) : [],
+    except,
+  });
+}

@@ -1,0 +1,115 @@
+/** `/baocao`: reporting a result; and changing one by changing the message it came from. */
+import { campaignDay } from '../../campaign/calendar.ts';
+import type { InboundOf } from '../../chat/index.ts';
+import type { Decision } from '../../engine/decision.ts';
+import type { Handler, HandlerDeps } from '../../engine/deps.ts';
+import type { TurnContext } from '../../engine/turn-context.ts';
+import { plainMessage } from '../../messages/flow.ts';
+import { tidy } from '../../people/fold.ts';
+import { offeredItems } from '../../reports/items.ts';
+import { questionOf } from '../advance.ts';
+import type { Feature } from '../feature.ts';
+import type { Parsed } from '../flow.ts';
+import { cleanText, messageSource, textInput } from '../input.ts';
+import { answerWith, speaker, startFlow } from '../run.ts';
+import { reportFlow } from './flow.ts';
+import { answersFrom, questionNamed } from './from-report.ts';
+import { cannotReport, rewrite } from './submit.ts';
+import { ReportAnswers, TITLE_MAX, Title } from './values.ts';
+
+const report: Handler<InboundOf<'command'>> = async (event, context, deps) => {
+  const turn = { event, context, deps };
+  const say = speaker(turn);
+  if (event.audience === 'group') return startFlow(reportFlow, turn);
+  const facts = {
+    today: campaignDay(context.now, deps.campaign.zone),
+    items: offeredItems(deps.campaign, context.person),
+  };
+  const cannot = cannotReport({ say, turn: context, deps, facts });
+  if (cannot !== null) return answerWith(turn, plainMessage([cannot]));
+  const typed = tidy(cleanText(event.args));
+  if (typed === '') return startFlow(reportFlow, turn);
+  const title = Title.safeParse(typed);
+  return startFlow(reportFlow, {
+    ...turn,
+    ...(title.success
+      ? { prefill: { title: { value: title.data, source: messageSource(event.message) } } }
+      : { note: say('report-title-too-long', { most: TITLE_MAX }) }),
+  });
+};
+
+/** A message that gave an answer of a report already sent was changed. */
+async function edited(
+  event: InboundOf<'text'>,
+  context: TurnContext,
+  deps: HandlerDeps,
+): Promise<Decision | null> {
+  const { person } = context;
+  if (!person) return null;
+  const found = await deps.reads.reportBySource(person.id, messageSource(event.message));
+  if (!found) return null;
+  const turn = { event, context, deps };
+  const say = speaker(turn);
+  const before = found.report;
+  const number = String(before.id);
+  if (before.status === 'verified')
+    return answerWith(
+      turn,
+      plainMessage(
+        [say('report-edit-verified', { number })],
+        [[{ label: say('report-button-amend'), action: `rep:${number}:amend` }]],
+      ),
+    );
+  if (before.status !== 'submitted' && before.status !== 'returned')
+    return answerWith(turn, plainMessage([say('report-cannot-amend', { number })]));
+
+  const answers = answersFrom(before);
+  const question = questionOf(reportFlow, questionNamed(found.answer));
+  if (!question) return null;
+  const facts = {
+    today: campaignDay(context.now, deps.campaign.zone),
+    items: offeredItems(deps.campaign, person),
+    page: 0,
+    hits: null,
+    picked: null,
+    similar: [],
+    amending: before,
+  };
+  const values = Object.fromEntries(
+    Object.entries(answers)
+      .filter(([, answer]) => answer.value !== null)
+      .map(([id, answer]) => [id, answer.value]),
+  );
+  const questionContext = {
+    say,
+    turn: context,
+    deps,
+    facts,
+    answers: values,
+    subject: number,
+  };
+  const parsed: Parsed = question.parse(textInput(event), questionContext);
+  if (parsed.kind === 'stay') return null;
+  if (parsed.kind === 'refuse')
+    return answerWith(turn, plainMessage([parsed.why, say('flow-not-changed')]));
+  const after = ReportAnswers.parse({ ...values, [question.id]: parsed.value });
+  const { decision } = await rewrite(before, after, person, { turn: context, facts }, deps);
+  const sentence = say('flow-answer-changed', {
+    label: question.label(questionContext),
+    answer: question.show(parsed.value, questionContext),
+  });
+  const reply =
+    before.status === 'returned'
+      ? plainMessage(
+          [sentence, say('report-still-returned', { number })],
+          [[{ label: say('report-button-resend'), action: `rep:${number}:amend` }]],
+        )
+      : plainMessage([sentence]);
+  return { ...decision, sends: [...answerWith(turn, reply).sends, ...decision.sends] };
+}
+
+export const reportFeature: Feature = {
+  commands: { baocao: report, report },
+  flows: [reportFlow],
+  edited,
+};

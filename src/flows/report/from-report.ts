@@ -1,0 +1,98 @@
+/** Between a stored report and the flow's answers. Pure. */
+import type { ContributorView, EvidenceView, ReportView } from '../../engine/reads.ts';
+import type { Answer } from '../state.ts';
+import type { Contributor, Piece, ReportAnswers } from './values.ts';
+
+/** The key of a piece's message in `report.sources`: pieces are stored in order. */
+const pieceKey = (at: number): string => `evidence:${at}`;
+const SINGLE = ['title', 'describe', 'date'] as const;
+
+const pieceOf = (view: EvidenceView, at: number, report: ReportView): Piece => ({
+  n: at + 1,
+  kind: view.kind,
+  text: view.text,
+  mediaId: view.mediaId,
+  name: view.name,
+  mime: view.mime,
+  source: report.sources[pieceKey(at)] ?? null,
+});
+
+const contributorOf = ({ personId, name, unitId }: ContributorView): Contributor => ({
+  id: personId,
+  name,
+  unitId,
+});
+
+/** The answers that would make this report, for amending it. */
+export function answersFrom(report: ReportView): Record<string, Answer> {
+  const single = (id: (typeof SINGLE)[number], value: string): Answer => {
+    const source = report.sources[id];
+    return { value, ...(source !== undefined && { source }) };
+  };
+  const evidence = report.evidence.map((view, at) => pieceOf(view, at, report));
+  const sources = evidence.flatMap(({ source }) => source ?? []);
+  const contributors = report.contributors.map(contributorOf);
+  return {
+    item: { value: report.item },
+    title: single('title', report.title),
+    describe: single('describe', report.description),
+    date: single('date', report.doneOn),
+    evidence:
+      evidence.length > 0
+        ? { value: evidence, ...(sources.length > 0 && { sources }) }
+        : { value: null },
+    contributors: { value: contributors.length > 0 ? contributors : null },
+  };
+}
+
+/** The flow question an answer named in `report.sources` belongs to. */
+export const questionNamed = (answer: string): string => answer.split(':', 1)[0] ?? answer;
+
+/** Which message each answer came from, as stored with the report. */
+export function sourcesOf(
+  answers: Readonly<Record<string, Answer>>,
+  evidence: readonly Piece[],
+): Record<string, string> {
+  const single = SINGLE.flatMap((id) => {
+    const source = answers[id]?.source;
+    return source === undefined ? [] : [[id, source] as const];
+  });
+  const many = evidence.flatMap(({ source }, at) =>
+    source === null ? [] : [[pieceKey(at), source] as const],
+  );
+  return Object.fromEntries([...single, ...many]);
+}
+
+/** What the answers make visible of a report, before it is read back. */
+export function contentOf(
+  answers: ReportAnswers,
+  before: Pick<ReportView, 'evidence' | 'contributors'> | null,
+): Pick<ReportView, 'item' | 'title' | 'description' | 'doneOn' | 'evidence' | 'contributors'> {
+  return {
+    item: answers.item,
+    title: answers.title,
+    description: answers.describe,
+    doneOn: answers.date,
+    evidence: answers.evidence.map(
+      (piece): EvidenceView => ({
+        id: piece.n,
+        kind: piece.kind,
+        text: piece.text,
+        mediaId: piece.mediaId,
+        name: piece.name,
+        mime: piece.mime,
+        sha256: before?.evidence.find(({ mediaId }) => mediaId === piece.mediaId)?.sha256 ?? null,
+        failure: null,
+      }),
+    ),
+    contributors: answers.contributors.map(
+      ({ id, name, unitId }): ContributorView =>
+        before?.contributors.find(({ personId }) => personId === id) ?? {
+          personId: id,
+          name,
+          unitId,
+          answer: 'waiting',
+        },
+    ),
+  };
+}

@@ -1,0 +1,196 @@
+/** Sending a report, for the first time or again. */
+import { mondayOf } from '../../campaign/calendar.ts';
+import type { Decision, Outgoing, Write } from '../../engine/decision.ts';
+import type { HandlerDeps } from '../../engine/deps.ts';
+import type { ReportView } from '../../engine/reads.ts';
+import type { PersonView, Recipient } from '../../engine/turn-context.ts';
+import { showDate } from '../../messages/dates.ts';
+import { receiptMessage } from '../../messages/report.ts';
+import { transition } from '../../reports/lifecycle.ts';
+import { campaignPhase } from '../../reports/period.ts';
+import { SUMMARY } from '../advance.ts';
+import type { Finish, QuestionContext } from '../flow.ts';
+import type { Answer, FlowState } from '../state.ts';
+import type { ReportFacts } from './facts.ts';
+import { contentOf, sourcesOf } from './from-report.ts';
+import { tellOf } from './tell.ts';
+import { daySentence } from './text-questions.ts';
+import { ReportAnswers } from './values.ts';
+import { amendedReport, newReport } from './writes.ts';
+
+type Context = QuestionContext<ReportFacts>;
+
+/** Why this person cannot report now, or null. */
+export function cannotReport({
+  say,
+  turn,
+  deps,
+  facts,
+}: Pick<Context, 'say' | 'turn' | 'deps'> & {
+  readonly facts: Pick<ReportFacts, 'today' | 'items'>;
+}): string | null {
+  const { period } = deps.campaign;
+  const phase = campaignPhase(deps.campaign, facts.today);
+  if (phase === 'before')
+    return say('report-not-open', { date: showDate(period.from, say.language) });
+  if (phase === 'after') return say('report-closed', { date: showDate(period.to, say.language) });
+  if (!turn.person?.membership) return say('report-no-unit');
+  return facts.items.length === 0 ? say('report-no-items') : null;
+}
+
+/** What is wrong with the answers by now (a draft may be days old), and where to put it right. */
+function stale(answers: ReportAnswers, context: Context): { why: string; asking: string } | null {
+  const { say, facts } = context;
+  if (!facts.items.some(({ id }) => id === answers.item))
+    return { why: say('report-item-gone'), asking: 'item' };
+  const day = daySentence(answers.date, context);
+  return day === null ? null : { why: day, asking: 'date' };
+}
+
+export async function submit(
+  context: Context,
+  state: FlowState,
+  deps: HandlerDeps,
+): Promise<Finish> {
+  const { say, turn } = context;
+  const refuse = (why: string, asking: string = SUMMARY): Finish => ({
+    kind: 'refuse',
+    why,
+    asking,
+  });
+  const cannot = cannotReport(context);
+  const { person } = turn;
+  if (cannot !== null || !person?.membership) return refuse(cannot ?? say('report-no-unit'));
+  const parsed = ReportAnswers.safeParse(context.answers);
+  if (!parsed.success)
+    return refuse(say('flow-cannot-skip'), String(parsed.error.issues[0]?.path[0]));
+  const problem = stale(parsed.data, context);
+  if (problem) return { kind: 'refuse', ...problem };
+
+  const before = state.subject === null ? null : await deps.reads.report(Number(state.subject));
+  if (state.subject !== null) {
+    if (!before || before.author.id !== person.id) return refuse(say('report-unknown'));
+    if (transition(before.status, 'resubmit', 'author') === null)
+      return refuse(say('report-cannot-amend', { number: String(before.id) }));
+  }
+  const sent = before
+    ? await amend(before, parsed.data, state.answers, person, context, deps)
+    : await create(parsed.data, state.answers, person, context, deps);
+  const { report, verifiers, decision } = sent;
+  const reply = receiptMessage(say, report, deps.campaign, {
+    verifiers: verifiers.map(({ name }) => name),
+    reached: verifiers.some(({ address }) => address !== null),
+    again: before !== null,
+  });
+  return { kind: 'done', decision, reply };
+}
+
+interface Sent {
+  readonly report: ReportView;
+  readonly verifiers: readonly Recipient[];
+  readonly decision: { writes: readonly Write[]; sends: readonly Outgoing[]; ack: Decision['ack'] };
+}
+
+async function create(
+  answers: ReportAnswers,
+  given: Readonly<Record<string, Answer>>,
+  person: PersonView,
+  { turn, facts }: Context,
+  deps: HandlerDeps,
+): Promise<Sent> {
+  const { membership } = person;
+  if (!membership) throw new Error('a report needs its author to belong to a unit');
+  const at = turn.now.toString();
+  const [id, verifiers] = await Promise.all([
+    deps.reads.nextReportNumber(),
+    deps.reads.verifiersOf(membership.unit.id, person.id, facts.today),
+  ]);
+  const report: ReportView = {
+    id,
+    ...contentOf(answers, null),
+    author: { id: person.id, name: person.name },
+    unit: membership.unit,
+    status: 'submitted',
+    version: 1,
+    week: mondayOf(facts.today),
+    submittedAt: at,
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+    sources: sourcesOf(given, answers.evidence),
+  };
+  const change = { actorId: person.id, at, event: 'submitted' } as const;
+  const added = report.contributors.map(({ personId }) => personId);
+  const sends = await tellOf({ ...change, report, added, verifiers, similar: facts.similar }, deps);
+  const writes = newReport(report, deps.campaign.code, answers, change);
+  return { report, verifiers, decision: { writes, sends, ack: {} } };
+}
+
+/** Sends a report again with these answers. A verification it had is void. */
+async function amend(
+  before: ReportView,
+  answers: ReportAnswers,
+  given: Readonly<Record<string, Answer>>,
+  person: PersonView,
+  context: Pick<Context, 'turn' | 'facts'>,
+  deps: HandlerDeps,
+): Promise<Sent> {
+  const waiting = before.status === 'submitted';
+  return change(
+    before,
+    {
+      ...before,
+      ...contentOf(answers, before),
+      status: 'submitted',
+      version: before.version + 1,
+      decidedAt: null,
+      decidedBy: null,
+      reason: null,
+      sources: sourcesOf(given, answers.evidence),
+    },
+    answers,
+    waiting ? 'amended' : 'resubmitted',
+    person,
+    context,
+    deps,
+  );
+}
+
+/**
+ * Changes the content of a report and leaves its status: an earlier message was edited while it
+ * waits, or while it lies returned.
+ */
+export async function rewrite(
+  before: ReportView,
+  answers: ReportAnswers,
+  person: PersonView,
+  context: Pick<Context, 'turn'> & { readonly facts: Pick<ReportFacts, 'today' | 'similar'> },
+  deps: HandlerDeps,
+): Promise<Sent> {
+  const after = { ...before, ...contentOf(answers, before), version: before.version + 1 };
+  return change(before, after, answers, 'amended', person, context, deps);
+}
+
+async function change(
+  before: ReportView,
+  after: ReportView,
+  answers: ReportAnswers,
+  event: 'amended' | 'resubmitted',
+  person: PersonView,
+  {
+    turn,
+    facts,
+  }: Pick<Context, 'turn'> & { readonly facts: Pick<ReportFacts, 'today' | 'similar'> },
+  deps: HandlerDeps,
+): Promise<Sent> {
+  const verifiers = await deps.reads.verifiersOf(before.unit.id, person.id, facts.today);
+  const was = new Set(before.contributors.map(({ personId }) => personId));
+  const added = after.contributors.flatMap(({ personId }) => (was.has(personId) ? [] : [personId]));
+  const trace = { actorId: person.id, at: turn.now.toString(), event };
+  const sends = await tellOf(
+    { ...trace, report: after, added, verifiers, similar: facts.similar },
+    deps,
+  );
+  const writes = amendedReport(before, after, answers, trace);
+  return { report: after, verifiers, decision: { writes, sends, ack: {} } };
+}

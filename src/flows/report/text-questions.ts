@@ -1,0 +1,142 @@
+/** Item, title, description and date: the questions with one answer each. */
+
+import { z } from 'zod';
+import { addDays } from '../../campaign/calendar.ts';
+import type { Block } from '../../chat/index.ts';
+import { showDate } from '../../messages/dates.ts';
+import { evidenceWanted, itemLabel } from '../../messages/report.ts';
+import { tidy } from '../../people/fold.ts';
+import { dayProblem } from '../../reports/period.ts';
+import type { Choice, Input, Parsed, Question, QuestionContext } from '../flow.ts';
+import { lengthOf } from '../input.ts';
+import type { ReportFacts } from './facts.ts';
+import { parseDate } from './parse-date.ts';
+import { Day, DESCRIPTION_MAX, Description, TITLE_MAX, Title } from './values.ts';
+
+type Context = QuestionContext<ReportFacts>;
+
+export const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
+
+/** Items shown at once; more are on further pages. */
+const ITEMS_SHOWN = 8;
+
+const label = (context: Context, id: string): string =>
+  itemLabel(context.say, context.deps.campaign, id);
+
+function itemChoices({ say, facts, deps }: Context): (readonly Choice[])[] {
+  const pages = Math.max(1, Math.ceil(facts.items.length / ITEMS_SHOWN));
+  const page = Math.min(facts.page, pages - 1);
+  const shown = facts.items.slice(page * ITEMS_SHOWN, (page + 1) * ITEMS_SHOWN);
+  const turn: Choice[] = [
+    ...(page > 0 ? [{ label: say('report-page-before'), value: `>${page - 1}` }] : []),
+    ...(page < pages - 1 ? [{ label: say('report-page-after'), value: `>${page + 1}` }] : []),
+  ];
+  return [
+    ...shown.map(({ id }) => [{ label: itemLabel(say, deps.campaign, id), value: id }]),
+    ...(turn.length > 0 ? [turn] : []),
+  ];
+}
+
+export const itemQuestion: Question<ReportFacts> = {
+  id: 'item',
+  schema: z.string(),
+  label: ({ say }) => say('report-item'),
+  ask: (context) => ({
+    blocks: [paragraph(context.say('report-item-ask'))],
+    choices: itemChoices(context),
+  }),
+  parse: (input, { say, facts }) => {
+    if (input.kind !== 'choice') return { kind: 'refuse', why: say('report-item-choose') };
+    if (/^>\d{1,3}$/.test(input.value)) return { kind: 'stay' };
+    return facts.items.some(({ id }) => id === input.value)
+      ? { kind: 'answer', value: input.value }
+      : { kind: 'refuse', why: say('report-item-gone') };
+  },
+  show: (value, context) => label(context, String(value)),
+};
+
+/** A text of at most `most` characters; anything else is refused in one sentence. */
+function parseText(input: Input, { say }: Context, most: number, oneLine: boolean): Parsed {
+  if (input.kind !== 'text') return { kind: 'refuse', why: say('report-text-only') };
+  const text = oneLine ? tidy(input.text) : input.text;
+  const length = lengthOf(text);
+  if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'refuse', why: say('report-text-empty') };
+  if (length > most) return { kind: 'refuse', why: say('report-text-long', { most, length }) };
+  return { kind: 'answer', value: text };
+}
+
+export const titleQuestion: Question<ReportFacts> = {
+  id: 'title',
+  schema: Title,
+  label: ({ say }) => say('report-title'),
+  ask: ({ say }) => ({ blocks: [paragraph(say('report-title-ask', { most: TITLE_MAX }))] }),
+  parse: (input, context) => parseText(input, context, TITLE_MAX, true),
+  show: String,
+};
+
+export const describeQuestion: Question<ReportFacts> = {
+  id: 'describe',
+  schema: Description,
+  label: ({ say }) => say('report-describe'),
+  ask: ({ say }) => ({
+    blocks: [
+      paragraph(say('report-describe-ask', { most: DESCRIPTION_MAX })),
+      { kind: 'note', text: [say('report-secret')] },
+    ],
+  }),
+  parse: (input, context) => parseText(input, context, DESCRIPTION_MAX, false),
+  show: String,
+};
+
+/** Why the day cannot be reported, in words; null when it can. */
+export function daySentence(day: string, { say, facts, deps }: Context): string | null {
+  const { period } = deps.campaign;
+  const problem = dayProblem(deps.campaign, day, facts.today);
+  if (problem === 'future') return say('report-date-future');
+  return problem === 'outside'
+    ? say('report-date-outside', {
+        from: showDate(period.from, say.language),
+        to: showDate(period.to, say.language),
+      })
+    : null;
+}
+
+export const dateQuestion: Question<ReportFacts> = {
+  id: 'date',
+  schema: Day,
+  label: ({ say }) => say('report-date'),
+  ask: (context) => {
+    const { say, facts } = context;
+    const days = [
+      { key: 'report-date-today', day: facts.today },
+      { key: 'report-date-yesterday', day: addDays(facts.today, -1) },
+    ].filter(({ day }) => daySentence(day, context) === null);
+    const choices = days.map(({ key, day }) => ({
+      label: say(key, { date: showDate(day, say.language) }),
+      value: day,
+    }));
+    return {
+      blocks: [paragraph(say('report-date-ask'))],
+      choices: choices.length > 0 ? [choices] : [],
+    };
+  },
+  parse: (input, context) => {
+    const { say, facts, deps } = context;
+    if (input.kind === 'file') return { kind: 'refuse', why: say('report-date-file') };
+    const typed = input.kind === 'text' ? input.text : input.value;
+    const day =
+      lengthOf(typed) > 60 ? null : parseDate(typed, facts.today, deps.campaign.period.from);
+    if (day === null) return { kind: 'refuse', why: say('report-date-unknown') };
+    const why = daySentence(day, context);
+    return why === null ? { kind: 'answer', value: day } : { kind: 'refuse', why };
+  },
+  show: (value, { say }) => showDate(String(value), say.language),
+};
+
+/** What the chosen item wants as evidence, for the evidence question. */
+export function wantedHere(context: Context): { text: string; required: boolean } {
+  const item = context.deps.campaign.items.find(({ id }) => id === context.answers.item);
+  return item
+    ? { text: evidenceWanted(context.say, item), required: item.evidence.required }
+    : { text: context.say('report-evidence-free'), required: false };
+}

@@ -1,0 +1,113 @@
+/** The rows a report is made of. Pure. */
+import { insert, remove, update, type Write } from '../../engine/decision.ts';
+import type { ReportView } from '../../engine/reads.ts';
+import type { ReportEvent } from '../../reports/notify.ts';
+import type { ReportAnswers } from './values.ts';
+
+export interface Change {
+  readonly actorId: number;
+  /** ISO instant. */
+  readonly at: string;
+  readonly event: ReportEvent;
+}
+
+/** The record of what happened, without content. */
+export const traces = (reportId: number, { actorId, at, event }: Change): Write[] => [
+  insert('reportEvent', { reportId, at, actorId, event }),
+  insert('audit', {
+    at,
+    actorId,
+    actor: `person:${actorId}`,
+    action: `report.${event}`,
+    subject: `report:${reportId}`,
+  }),
+];
+
+const evidenceRows = (reportId: number, { evidence }: ReportAnswers): Write[] =>
+  evidence.map(({ kind, text, mediaId }) => insert('evidence', { reportId, kind, text, mediaId }));
+
+export function newReport(
+  report: ReportView,
+  campaign: string,
+  answers: ReportAnswers,
+  change: Change,
+): Write[] {
+  return [
+    insert('report', {
+      id: report.id,
+      campaign,
+      item: report.item,
+      authorId: report.author.id,
+      unitId: report.unit.id,
+      title: report.title,
+      description: report.description,
+      doneOn: report.doneOn,
+      status: report.status,
+      version: report.version,
+      week: report.week,
+      submittedAt: report.submittedAt,
+      sources: { ...report.sources },
+      changedAt: change.at,
+    }),
+    ...evidenceRows(report.id, answers),
+    ...report.contributors.map(({ personId, unitId, answer }) =>
+      insert('contributor', { reportId: report.id, personId, unitId, answer }),
+    ),
+    ...traces(report.id, change),
+  ];
+}
+
+/**
+ * The report as amended, guarded by the version it was amended from. Evidence is written anew, in
+ * order; contributors keep their answers.
+ */
+export function amendedReport(
+  before: ReportView,
+  after: ReportView,
+  answers: ReportAnswers,
+  change: Change,
+): Write[] {
+  const stays = new Set(after.contributors.map(({ personId }) => personId));
+  const was = new Set(before.contributors.map(({ personId }) => personId));
+  return [
+    update(
+      'report',
+      { id: before.id, version: before.version },
+      {
+        item: after.item,
+        title: after.title,
+        description: after.description,
+        doneOn: after.doneOn,
+        status: after.status,
+        version: after.version,
+        decidedAt: after.decidedAt,
+        decidedBy: after.decidedBy?.id ?? null,
+        reason: after.reason,
+        sources: { ...after.sources },
+        changedAt: change.at,
+      },
+    ),
+    remove('evidence', { reportId: before.id }),
+    ...evidenceRows(before.id, answers),
+    ...before.contributors
+      .filter(({ personId }) => !stays.has(personId))
+      .map(({ personId }) => remove('contributor', { reportId: before.id, personId })),
+    ...after.contributors
+      .filter(({ personId }) => !was.has(personId))
+      .map(({ personId, unitId, answer }) =>
+        insert('contributor', { reportId: before.id, personId, unitId, answer }),
+      ),
+    ...traces(before.id, change),
+  ];
+}
+
+export function withdrawnReport(before: ReportView, change: Change): Write[] {
+  return [
+    update(
+      'report',
+      { id: before.id, version: before.version },
+      { status: 'withdrawn', version: before.version + 1, changedAt: change.at },
+    ),
+    ...traces(before.id, change),
+  ];
+}

@@ -1,0 +1,115 @@
+/** How a report reads: its parts, the receipt, and what tells people that it changed. */
+import type { Campaign, ContentItem } from '../campaign/types.ts';
+import type { Block, Button, Message } from '../chat/index.ts';
+import type { ContributorView, EvidenceView, ReportStatus, ReportView } from '../engine/reads.ts';
+import type { UnitView } from '../engine/turn-context.ts';
+import { itemOf } from '../reports/items.ts';
+import { showDate } from './dates.ts';
+import { plainMessage } from './flow.ts';
+import type { Say } from './say.ts';
+
+/** The item's label; its id when the campaign file no longer has it. */
+export const itemLabel = (say: Say, campaign: Campaign, id: string): string =>
+  itemOf(campaign, id)?.label[say.language] ?? id;
+
+export const unitName = (say: Say, unit: Pick<UnitView, 'nameVi' | 'nameEn'>): string =>
+  say.language === 'vi' ? unit.nameVi : unit.nameEn;
+
+/** What the item wants as evidence, in words. */
+export function evidenceWanted(say: Say, item: ContentItem): string {
+  if (item.evidence.kinds.length === 0) return say('report-evidence-free');
+  const kinds = item.evidence.kinds
+    .map((kind) => say(`report-kind-${kind.toLowerCase()}`))
+    .join(', ');
+  return say(item.evidence.required ? 'report-evidence-required' : 'report-evidence-optional', {
+    kinds,
+  });
+}
+
+/** One line for a piece of evidence. */
+export const evidenceLine = (
+  say: Say,
+  piece: Pick<EvidenceView, 'kind' | 'text' | 'name'>,
+): string =>
+  piece.kind === 'media'
+    ? say('report-evidence-file', { name: piece.name ?? '' })
+    : say(piece.kind === 'link' ? 'report-evidence-link' : 'report-evidence-document', {
+        text: piece.text ?? '',
+      });
+
+const contributorLine = (say: Say, { name, answer }: ContributorView): string =>
+  say('report-contributor', { name, answer: say(`report-share-${answer}`) });
+
+export const statusWord = (say: Say, status: ReportStatus): string =>
+  say(`report-status-${status}`);
+
+/** Everything in a report, as label and value. */
+export function reportFields(say: Say, report: ReportView, campaign: Campaign): Block {
+  const lines = (values: readonly string[]) => [
+    values.length > 0 ? values.join('\n') : say('flow-none'),
+  ];
+  return {
+    kind: 'fields',
+    rows: [
+      { label: say('report-item'), value: [itemLabel(say, campaign, report.item)] },
+      { label: say('report-title'), value: [report.title] },
+      { label: say('report-describe'), value: [report.description] },
+      { label: say('report-date'), value: [showDate(report.doneOn, say.language)] },
+      {
+        label: say('report-evidence'),
+        value: lines(report.evidence.map((piece) => evidenceLine(say, piece))),
+      },
+      {
+        label: say('report-contributors'),
+        value: lines(report.contributors.map((each) => contributorLine(say, each))),
+      },
+    ],
+  };
+}
+
+export const myReportsButton = (say: Say): Button => ({
+  label: say('report-button-mine'),
+  action: 'cmd:cuatoi',
+});
+
+/** What was received, where it went, what happens next. */
+export function receiptMessage(
+  say: Say,
+  report: ReportView,
+  campaign: Campaign,
+  to: { readonly verifiers: readonly string[]; readonly reached: boolean; readonly again: boolean },
+): Message {
+  const head = say(to.again ? 'report-receipt-again' : 'report-receipt', {
+    number: String(report.id),
+  });
+  const whereTo =
+    to.verifiers.length === 0
+      ? say('report-to-nobody')
+      : say(to.reached ? 'report-to' : 'report-to-unreached', { names: to.verifiers.join(', ') });
+  return {
+    notice: head,
+    blocks: [
+      { kind: 'heading', text: head },
+      {
+        kind: 'fields',
+        rows: [
+          { label: say('report-item'), value: [itemLabel(say, campaign, report.item)] },
+          { label: say('report-title'), value: [report.title] },
+        ],
+      },
+      { kind: 'text', text: [whereTo] },
+      { kind: 'note', text: [say('report-next')] },
+    ],
+    buttons: [[myReportsButton(say), { label: say('report-button-new'), action: 'cmd:baocao' }]],
+  };
+}
+
+/** In place of an earlier request that a new one has replaced. */
+export const supersededMessage = (say: Say, report: ReportView): Message =>
+  plainMessage([
+    say('report-superseded', {
+      number: String(report.id),
+      name: report.author.name,
+      title: report.title,
+    }),
+  ]);
