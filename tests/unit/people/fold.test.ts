@@ -72,6 +72,10 @@ describe('matchesMarks', () => {
     ['Trần th', 'Trần Thị Thủy', true],
     ['tran', 'Tran Van An', true],
     ['ba', 'Lê Bá Bạn', false],
+    ['thủy', 'Trần Thị Thuỷ', true],
+    ['thuỷ t', 'Trần Thị Thủy', true],
+    ['thúy', 'Trần Thị Thuỷ', false],
+    ['trân', 'Trần Thị Thuỷ', false],
   ])('%s in %s: %s', (query, text, expected) => {
     expect(matchesMarks(query, text)).toBe(expected);
   });
@@ -99,6 +103,10 @@ describe('givenNameFirst', () => {
       'Hà',
       'Hạ',
       'Lê Hả',
+      'Vũ Thuỷ',
+      'Tạ Thủy',
+      'Cao Thúy',
+      'Cao Thùy',
     ].sort(givenNameFirst);
     expect(sorted).toEqual([
       'Nguyễn Văn An',
@@ -110,6 +118,10 @@ describe('givenNameFirst', () => {
       'Hà',
       'Lê Hả',
       'Hạ',
+      'Cao Thùy',
+      'Tạ Thủy',
+      'Vũ Thuỷ',
+      'Cao Thúy',
     ]);
   });
 
