@@ -1,5 +1,7 @@
 /** Reading a week for its standings, and keeping what was computed. */
+import type { Address } from '../chat/index.ts';
 import type { Reads } from '../engine/reads.ts';
+import type { StandingsStore } from '../engine/unit-leaderboard.ts';
 import type {
   PastTotals,
   PersonStanding,
@@ -10,11 +12,7 @@ import type {
 import type { Queryable } from './database.ts';
 
 /** Everything a week's standings are computed from, in one round trip led by the week's index. */
-export async function readUnitWeek(
-  db: Queryable,
-  week: string,
-  campaign: string,
-): Promise<UnitWeek> {
+async function readUnitWeek(db: Queryable, week: string, campaign: string): Promise<UnitWeek> {
   const [row] = await db.query<Omit<UnitWeek, 'week'>>(
     `with counted as materialized (
        select r.id, r.item, r.submitted_at, r.author_id, r.unit_id,
@@ -87,7 +85,7 @@ const readUnits = (db: Queryable, week: string, campaign: string): Promise<UnitS
   );
 
 /** A week's latest revision, or null when it was never recorded. */
-export async function readRecorded(
+async function readRecorded(
   db: Queryable,
   week: string,
   campaign: string,
@@ -141,7 +139,7 @@ async function readPastTotals(
  * Records a week's standings as its next revision. @throws a unique violation when another process
  * recorded the same revision meanwhile.
  */
-export async function saveWeek(
+async function saveWeek(
   db: Queryable,
   standings: WeekStandings,
   campaign: string,
@@ -180,11 +178,7 @@ export async function saveWeek(
  * never recorded (its schedule was missed), or with a report or a co-author's answer changed since.
  * Changes up to an hour before the recording are taken too: a turn notes its time before it commits.
  */
-export async function weeksToReview(
-  db: Queryable,
-  before: string,
-  campaign: string,
-): Promise<string[]> {
+async function weeksToReview(db: Queryable, before: string, campaign: string): Promise<string[]> {
   const rows = await db.query<{ week: string }>(
     `with recorded as (
        select week, max(taken_at) - interval '1 hour' as since from unit_standing
@@ -209,3 +203,18 @@ export async function weeksToReview(
   );
   return rows.map((row) => row.week);
 }
+
+/** A campaign's standings within one transaction, for the job that closes weeks. */
+export const createStandingsStore = (tx: Queryable, campaign: string): StandingsStore => ({
+  unitWeek: (week) => readUnitWeek(tx, week, campaign),
+  recorded: (week) => readRecorded(tx, week, campaign),
+  toReview: (before) => weeksToReview(tx, before, campaign),
+  save: (standings, at) => saveWeek(tx, standings, campaign, at),
+  unitRooms: () =>
+    tx.query<{ unitId: number; address: Address }>(
+      `select unit_id as "unitId", jsonb_strip_nulls(jsonb_build_object(
+         'platform', platform, 'tenant', tenant, 'chat', chat, 'thread', thread)) as address
+       from chat_room where unit_id is not null and left_at is null
+       order by platform, tenant, chat`,
+    ),
+});

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/types.ts';
+import { grouped } from './grouped.ts';
 import { ranked } from './rank.ts';
 import { type Share, sharesOf } from './shares.ts';
 import type {
@@ -29,16 +30,6 @@ export function computeWeek(week: UnitWeek, campaign: Campaign): WeekStandings {
     units: units.sort((a, b) => a.unitId - b.unitId),
     people: standPeople(shares),
   };
-}
-
-function grouped<T, K>(entries: Iterable<T>, key: (entry: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const entry of entries) {
-    const group = groups.get(key(entry));
-    if (group) group.push(entry);
-    else groups.set(key(entry), [entry]);
-  }
-  return groups;
 }
 
 const sumCents = (shares: readonly Share[]): number =>

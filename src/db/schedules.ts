@@ -1,0 +1,55 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Outgoing } from '../engine/decision.ts';
+import type { ScheduleStore } from '../engine/schedule.ts';
+import type { Database, Queryable } from './database.ts';
+import { enqueue } from './enqueue.ts';
+
+/** Schedules' records in the database; what a job gets as `tx` is made from the transaction. */
+export function createScheduleStore<Tx>(
+  db: Database,
+  open: (tx: Queryable) => Tx,
+): ScheduleStore<Tx> {
+  return {
+    async lastOccurrence(schedule) {
+      const [row] = await db.query<{ last: string | null }>(
+        'select max(occurrence) as last from schedule_run where schedule = $1::text',
+        [schedule],
+      );
+      return row?.last ? Temporal.Instant.from(row.last) : null;
+    },
+    claim: ({ schedule, occurrence, outcome, at, again = false }, work) =>
+      db.transaction(async (tx) => {
+        // The row is locked until this transaction ends: a second process waits here, then sees it.
+        const conflict = again
+          ? `on conflict on constraint schedule_run_once
+               do update set outcome = excluded.outcome, at = excluded.at`
+          : 'on conflict do nothing';
+        const claimed = await tx.query(
+          `insert into schedule_run (schedule, occurrence, outcome, at)
+           values ($1::text, $2::timestamptz, $3::text, $4::timestamptz)
+           ${conflict} returning schedule`,
+          [schedule, occurrence.toString(), outcome, at.toString()],
+        );
+        if (claimed.length === 0) return false;
+        await enqueue(tx, await work(open(tx)));
+        return true;
+      }),
+    async rehearse(work) {
+      const rehearsal = new Rehearsal();
+      try {
+        await db.transaction(async (tx) => {
+          rehearsal.sends = await work(open(tx));
+          throw rehearsal;
+        });
+      } catch (thrown) {
+        if (thrown !== rehearsal) throw thrown;
+      }
+      return rehearsal.sends;
+    },
+  };
+}
+
+/** Thrown to undo the transaction of a rehearsal. */
+class Rehearsal extends Error {
+  sends: readonly Outgoing[] = [];
+}
