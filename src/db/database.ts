@@ -25,7 +25,8 @@ export type Drizzle = PgDatabase<PgQueryResultHKT, typeof schema>;
 
 export interface Database extends Queryable {
   /**
-   * Runs `work` in one transaction (read committed), rolled back when it throws. Inside, use only
+   * Runs `work` in one transaction (read committed), rolled back when it throws or when one of its
+   * statements failed, even if it caught that. Inside, use only
    * `tx`: the embedded database has one connection, and another query would wait for ever.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
@@ -34,7 +35,7 @@ export interface Database extends Queryable {
    * called. Notifications sent while the connection is away are lost: poll as well.
    */
   listen(channel: string, onNotify: () => void): Promise<() => Promise<void>>;
-  /** Has a client of its own where that matters: drizzle changes how its client reads values. */
+  /** Reads values by drizzle's own rules. */
   readonly drizzle: Drizzle;
   /** True when the database lives in this process, which then is the only one. */
   readonly embedded: boolean;

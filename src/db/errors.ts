@@ -40,12 +40,8 @@ const UNIQUE_VIOLATION = '23505';
  * server shuts down, starts up or dropped the database) and 58 (system error), and read-only standby.
  */
 const UNAVAILABLE_STATES = /^(08|53|57P0|58|25006)/;
-/** What the driver and the network report without a SQLSTATE. */
+/** What the network reports. */
 const UNAVAILABLE_CODES = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
@@ -56,16 +52,15 @@ const UNAVAILABLE_CODES = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
-/** The embedded database after `close`, or after its engine has died. */
-const EMBEDDED_GONE = /PGlite is clos|wasm|unreachable|Aborted\(/i;
+/** What the drivers say without any code: a connection that ended, a pool or engine that was closed. */
+const UNAVAILABLE_MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|was closed and is not queryable|Query read timeout|after calling end on the pool|PGlite is clos|Aborted\(/i;
 
 interface Raw {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly table?: unknown;
-  readonly table_name?: unknown;
   readonly constraint?: unknown;
-  readonly constraint_name?: unknown;
   readonly cause?: unknown;
 }
 
@@ -79,11 +74,11 @@ export function databaseError(raw: unknown): unknown {
   const code = textOrNull(raw.code);
   const message = textOrNull(raw.message) ?? '';
   if (code === null) {
-    return EMBEDDED_GONE.test(message)
+    return UNAVAILABLE_MESSAGES.test(message)
       ? new DatabaseUnavailable(`The database is not available: ${message}`, { cause: raw })
       : raw;
   }
-  for (const key of ['query', 'params', 'parameters', 'args', 'detail', 'where']) {
+  for (const key of ['query', 'params', 'detail', 'where', 'internalQuery']) {
     if (key in raw) Reflect.deleteProperty(raw, key);
   }
   if (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_STATES.test(code)) {
@@ -96,8 +91,8 @@ export function databaseError(raw: unknown): unknown {
     message,
     {
       code,
-      table: textOrNull(raw.table_name) ?? textOrNull(raw.table),
-      constraint: textOrNull(raw.constraint_name) ?? textOrNull(raw.constraint),
+      table: textOrNull(raw.table),
+      constraint: textOrNull(raw.constraint),
     },
     raw,
   );

@@ -1,11 +1,12 @@
 /** Brings the tables up to date: applies what is new in `migrations/`, in the journal's order. */
 import { fileURLToPath } from 'node:url';
 import type { PGlite } from '@electric-sql/pglite';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
+import { migrate as applyToPostgres } from 'drizzle-orm/node-postgres/migrator';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import { migrate as migratePgliteFolder } from 'drizzle-orm/pglite/migrator';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js';
-import { migrate as migratePostgresFolder } from 'drizzle-orm/postgres-js/migrator';
-import type { Sql } from 'postgres';
+import { migrate as applyToPglite } from 'drizzle-orm/pglite/migrator';
+import pg from 'pg';
+import { databaseError } from './errors.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -13,18 +14,25 @@ const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.u
 const MIGRATION_LOCK = 7_503_041;
 
 /**
- * `client` must have a single connection: the lock belongs to its session. Processes that start at
- * once wait for each other, and the later ones find nothing left to do.
+ * Processes that start at once wait for each other, and the later ones find nothing left to do.
+ * @throws DatabaseUnavailable, DatabaseError
  */
-export async function migratePostgres(client: Sql): Promise<void> {
-  await client`select pg_advisory_lock(${MIGRATION_LOCK}::bigint)`;
+export async function migratePostgres(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(connection);
+  client.on('error', () => {});
   try {
-    await migratePostgresFolder(drizzlePostgres(client), { migrationsFolder });
+    await client.connect();
+    // The lock belongs to the session and goes with it.
+    await client.query('select pg_advisory_lock($1::bigint)', [MIGRATION_LOCK]);
+    await applyToPostgres(drizzlePostgres(client), { migrationsFolder });
+  } catch (error) {
+    throw databaseError(error);
   } finally {
-    await client`select pg_advisory_unlock(${MIGRATION_LOCK}::bigint)`;
+    await client.end().catch(() => {});
   }
 }
 
+/** Nobody else can be using an embedded database: its folder is locked. */
 export async function migratePglite(client: PGlite): Promise<void> {
-  await migratePgliteFolder(drizzlePglite(client), { migrationsFolder });
+  await applyToPglite(drizzlePglite(client), { migrationsFolder });
 }

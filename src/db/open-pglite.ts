@@ -7,7 +7,7 @@ import { databaseError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migratePglite } from './migrate.ts';
 import * as schema from './schema.ts';
-import { PARSERS, PLAIN_SERIALIZERS, paramText } from './values.ts';
+import { inTransaction, PARSERS, PLAIN_SERIALIZERS, paramText } from './values.ts';
 
 const reading = { parsers: { ...PARSERS }, serializers: { ...PLAIN_SERIALIZERS } };
 
@@ -54,11 +54,10 @@ export async function openPglite(folder: string): Promise<Database> {
     async transaction(work) {
       try {
         return await client.transaction((tx) => {
-          const queryable: Queryable = {
-            query: <T extends object>(text: string, params: readonly Param[] = []) =>
-              run<T>(tx as unknown as PGlite, text, params),
+          const on: Queryable = {
+            query: (text, params = []) => run(tx as unknown as PGlite, text, params),
           };
-          return work(queryable);
+          return inTransaction(on, work);
         });
       } catch (error) {
         throw databaseError(error);

@@ -1,42 +1,54 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres, { type Options, type PostgresType, type Sql } from 'postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
 import type { Database, Drizzle, Param, Queryable } from './database.ts';
-import { databaseError } from './errors.ts';
+import { DatabaseUnavailable, databaseError } from './errors.ts';
+import { listenPostgres } from './listen-postgres.ts';
 import { migratePostgres } from './migrate.ts';
 import * as schema from './schema.ts';
-import { PARSERS, paramText } from './values.ts';
+import { inTransaction, PARSERS, paramText } from './values.ts';
 
-type Types = Record<string, PostgresType>;
+/** A turn waits for this: the caller decides what to do about a database that is away. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Longer than any statement of ours; a connection that is silent for so long is dead. */
+const QUERY_TIMEOUT_MS = 60_000;
+const IDLE_MS = 60_000;
 
-/** Our own reading and writing of values, instead of the driver's (see `database.ts`). */
-const types: Types = Object.fromEntries(
-  Object.entries(PARSERS).map(([oid, parse]) => [
-    `type${oid}`,
-    { to: Number(oid), from: [Number(oid)], serialize: (text: string) => text, parse },
-  ]),
-);
+const asText = (text: string) => text;
+const types: pg.CustomTypesConfig = { getTypeParser: (oid: number) => PARSERS[oid] ?? asText };
 
-/** Seconds. Short, because a turn waits: the caller decides what to do about a database that is away. */
-const CONNECT_TIMEOUT_S = 10;
-const LONGEST_PAUSE_S = 1;
-
-const options = (max: number): Options<Types> => ({
-  max,
-  connect_timeout: CONNECT_TIMEOUT_S,
-  backoff: (attempt) => Math.min(0.05 * 2 ** attempt, LONGEST_PAUSE_S),
-  fetch_types: false,
-  onnotice: () => {},
-  connection: { application_name: 'emulation-campaign-bot', TimeZone: 'UTC' },
+const connection = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: 'emulation-campaign-bot',
+  options: '-c TimeZone=UTC',
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  keepAlive: true,
 });
 
+/** A connection that breaks between two statements says so; the next statement on it fails anyway. */
+const heedNoError = () => {};
+
+/** Prepared statements by their text, named alike on every connection. */
+const statementNames = new Map<string, string>();
+function nameOf(text: string): string {
+  const known = statementNames.get(text);
+  if (known) return known;
+  const name = `s${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
+}
+
 async function run<T extends object>(
-  on: Pick<Sql, 'unsafe'>,
+  client: pg.ClientBase,
   text: string,
   params: readonly Param[],
 ): Promise<T[]> {
   try {
-    const rows = await on.unsafe<T[]>(text, params.map(paramText), { prepare: true });
-    return Array.from(rows);
+    const result = await client.query<T>({
+      name: nameOf(text),
+      text,
+      values: params.map(paramText),
+    });
+    return result.rows;
   } catch (error) {
     throw databaseError(error);
   }
@@ -47,55 +59,70 @@ async function run<T extends object>(
  * @throws DatabaseUnavailable when the server cannot be reached
  */
 export async function openPostgres(url: string, poolSize: number): Promise<Database> {
-  const migrating = postgres(url, options(1));
-  try {
-    await migratePostgres(migrating);
-  } catch (error) {
-    throw databaseError(error);
-  } finally {
-    await migrating.end({ timeout: 1 });
-  }
+  await migratePostgres(connection(url));
 
-  const hot = postgres(url, { ...options(poolSize), types });
-  const cold = postgres(url, { ...options(2), idle_timeout: 60 });
+  const pool = new pg.Pool({
+    ...connection(url),
+    types,
+    max: poolSize,
+    query_timeout: QUERY_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_MS,
+  });
+  pool.on('error', heedNoError);
+  const listeners = new Set<() => Promise<void>>();
+
+  /** Lends a connection; one that has broken is not put back. */
+  async function borrow<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await pool.connect();
+    } catch (error) {
+      throw databaseError(error);
+    }
+    client.on('error', heedNoError);
+    let broken = false;
+    try {
+      return await work(client);
+    } catch (error) {
+      broken = error instanceof DatabaseUnavailable;
+      throw error;
+    } finally {
+      client.off('error', heedNoError);
+      client.release(broken);
+    }
+  }
 
   return {
     embedded: false,
-    drizzle: drizzle(cold, { schema }) as unknown as Drizzle,
+    // Reads values by its own rules, statement by statement, so it may share the connections.
+    drizzle: drizzle(pool, { schema }) as unknown as Drizzle,
     query: <T extends object>(text: string, params: readonly Param[] = []) =>
-      run<T>(hot as unknown as Sql, text, params),
-    async transaction(work) {
-      let failure: { error: unknown } | null = null;
-      try {
-        return (await hot.begin(async (tx) => {
-          const queryable: Queryable = {
-            query: <T extends object>(text: string, params: readonly Param[] = []) =>
-              run<T>(tx as unknown as Sql, text, params),
-          };
-          try {
-            return await work(queryable);
-          } catch (error) {
-            failure = { error };
-            throw error;
-          }
-        })) as Awaited<ReturnType<typeof work>>;
-      } catch (error) {
-        const { error: cause } = failure ?? { error };
-        throw databaseError(cause);
-      }
-    },
+      borrow((client) => run<T>(client, text, params)),
+    transaction: (work) =>
+      borrow(async (client) => {
+        await run(client, 'begin', []);
+        try {
+          const on: Queryable = { query: (text, params = []) => run(client, text, params) };
+          const result = await inTransaction(on, work);
+          await run(client, 'commit', []);
+          return result;
+        } catch (error) {
+          // A rollback that fails has nothing left to roll back; the first error is the one to tell.
+          await run(client, 'rollback', []).catch(heedNoError);
+          throw error;
+        }
+      }),
     async listen(channel, onNotify) {
-      try {
-        const subscription = await hot.listen(channel, () => onNotify());
-        return async () => {
-          await subscription.unlisten();
-        };
-      } catch (error) {
-        throw databaseError(error);
-      }
+      const stop = await listenPostgres(connection(url), channel, onNotify);
+      listeners.add(stop);
+      return async () => {
+        listeners.delete(stop);
+        await stop();
+      };
     },
     async close() {
-      await Promise.all([hot.end({ timeout: 5 }), cold.end({ timeout: 5 })]);
+      await Promise.all([...listeners].map((stop) => stop()));
+      if (!pool.ended) await pool.end();
     },
   };
 }

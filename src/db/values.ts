@@ -1,5 +1,5 @@
 /** How values travel: every parameter as text, every result by the same rules for both drivers. */
-import type { Param } from './database.ts';
+import type { Param, Queryable } from './database.ts';
 
 /** A parameter as PostgreSQL's text format. */
 export function paramText(value: Param): string | null {
@@ -42,3 +42,26 @@ export const PLAIN_SERIALIZERS: Readonly<Record<number, (text: string) => string
       (text: string) => text,
     ]),
   );
+
+/**
+ * Runs `work` on the statements of an open transaction. PostgreSQL ends a transaction in which a
+ * statement failed without saying so at its commit; so a failure that `work` caught is thrown again.
+ */
+export async function inTransaction<T>(
+  on: Queryable,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  let failed: { error: unknown } | null = null;
+  const result = await work({
+    async query<R extends object>(text: string, params: readonly Param[] = []): Promise<R[]> {
+      try {
+        return await on.query<R>(text, params);
+      } catch (error) {
+        failed ??= { error };
+        throw error;
+      }
+    },
+  });
+  if (failed) throw (failed as { error: unknown }).error;
+  return result;
+}

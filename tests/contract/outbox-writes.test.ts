@@ -190,13 +190,13 @@ eachDatabase((open) => {
       ]);
     });
 
-    it('readies an idle lane for its head, and leaves a waiting lane its instant', async () => {
+    it('readies a lane for the first of its messages that is due', async () => {
       const id = unique('e');
       const key = `test:t1:${id}`;
       await enqueue(db, [to(id, 'a', { delayMs: 3_600_000, priority: 'broadcast' })]);
       expect(await lane(key)).toEqual({ priority: 2, due: false });
       await enqueue(db, [to(id, 'b', { priority: 'reply' })]);
-      expect(await lane(key)).toEqual({ priority: 0, due: false });
+      expect(await lane(key)).toEqual({ priority: 0, due: true });
       await db.query('delete from outbox where lane = $1::text', [key]);
       await db.query('update lane set ready_at = null where key = $1::text', [key]);
       await enqueue(db, [to(id, 'c', { priority: 'notice' })]);

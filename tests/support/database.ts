@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import postgres from 'postgres';
+import pg from 'pg';
 import { afterAll, describe, inject } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open.ts';
@@ -12,7 +12,16 @@ afterAll(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-const maintenance = () => postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+/** Runs statements on the maintenance database, one after the other in one session. */
+export async function maintain(...statements: string[]): Promise<void> {
+  const client = new pg.Client(inject('postgresUrl'));
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
 
 export interface TestDatabase extends Database {
   /** For a second pool, or for a child process. */
@@ -22,14 +31,8 @@ export interface TestDatabase extends Database {
 /** A fresh, migrated database on the run's PostgreSQL, dropped when the test file ends. */
 export async function testDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const sql = maintenance();
-  try {
-    // Only one clone at a time may read the template, over all test files.
-    await sql`select pg_advisory_lock(1)`;
-    await sql.unsafe(`create database ${name} template ${TEMPLATE}`);
-  } finally {
-    await sql.end();
-  }
+  // Only one clone at a time may read the template, over all test files; the lock ends with the session.
+  await maintain('select pg_advisory_lock(1)', `create database ${name} template ${TEMPLATE}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   const database = await openDatabase({ url: url.href, poolSize: options.poolSize ?? 10 });
@@ -40,9 +43,7 @@ export async function testDatabase(options: { poolSize?: number } = {}): Promise
   };
   cleanups.push(async () => {
     await close();
-    const dropping = maintenance();
-    await dropping.unsafe(`drop database if exists ${name} with (force)`);
-    await dropping.end();
+    await maintain(`drop database if exists ${name} with (force)`);
   });
   return { ...database, close, url: url.href };
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { isUnavailable } from '../../../src/db/errors.ts';
 import { lockFolder } from '../../../src/db/folder-lock.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { startChild } from '../../support/child.ts';
+import { maintain } from '../../support/database.ts';
 import { recordingLog } from '../../support/turns.ts';
 
 const OPEN_CHILD = new URL('../../support/open-child.ts', import.meta.url);
@@ -22,8 +22,7 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 describe('PostgreSQL', () => {
   it('is brought up to date once when several processes start at once', async () => {
     const name = `start_${randomUUID().replaceAll('-', '')}`;
-    const sql = postgres(inject('postgresUrl'), { max: 1 });
-    await sql.unsafe(`create database ${name}`);
+    await maintain(`create database ${name}`);
     const url = new URL(inject('postgresUrl'));
     url.pathname = `/${name}`;
     const children = [1, 2, 3].map(() => startChild(OPEN_CHILD, ['url', url.href]));
@@ -31,8 +30,7 @@ describe('PostgreSQL', () => {
       Array(3).fill('open 0'),
     );
     expect(await Promise.all(children.map((child) => child.ended))).toEqual([0, 0, 0]);
-    await sql.unsafe(`drop database ${name} with (force)`);
-    await sql.end();
+    await maintain(`drop database ${name} with (force)`);
   });
 
   it('says that it is unavailable when nobody listens there', async () => {
