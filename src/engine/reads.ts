@@ -154,9 +154,12 @@ export interface Reads {
   /** People whose roster phone is this number; `taken` as in `invite`. */
   peopleByPhone(phone: string, on: string, asking?: Asking): Promise<PersonHit[]>;
   person(id: number, on: string): Promise<PersonView | null>;
+  /** The next number of an enrolment request; numbers may have gaps. */
+  nextEnrolmentNumber(): Promise<number>;
   enrolmentRequest(id: number): Promise<EnrolmentRequestView | null>;
   openEnrolmentRequest(identity: Identity): Promise<EnrolmentRequestView | null>;
-  enrolmentQueue(unitIds: readonly number[]): Promise<EnrolmentRequestView[]>;
+  /** Requests that wait, oldest first, in these units or (null) in all of them. */
+  enrolmentQueue(unitIds: readonly number[] | null): Promise<EnrolmentRequestView[]>;
   unitByCode(code: string, on: string): Promise<UnitView | null>;
   /** Units by folded name or code, for someone who links a group. */
   findUnits(query: string, on: string, limit: number): Promise<UnitView[]>;

@@ -12,8 +12,8 @@ export interface VerificationExtra {
   readonly campaign: Campaign;
   /** Reports like this one, which the verifier should look at first. */
   readonly duplicates?: readonly ReportLine[];
-  /** What the author did since the first request. */
-  readonly note?: 'amended' | 'resubmitted';
+  /** A sentence said first: what the author did since the last request. */
+  readonly note?: string;
 }
 
 const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
@@ -77,7 +77,7 @@ export function verificationRequest(
     notice: say('verify-request-notice', { number, author: report.author.name }),
     blocks: [
       { kind: 'heading', text: title },
-      ...(extra.note ? [paragraph(say(`verify-note-${extra.note}`))] : []),
+      ...(extra.note ? [paragraph(extra.note)] : []),
       ...content(say, report, extra),
     ],
     buttons: requestButtons(say, report),

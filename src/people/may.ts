@@ -21,8 +21,12 @@ export interface Subjects {
     readonly verifierIds: readonly number[];
     readonly contributorIds: readonly number[];
   };
-  /** Say whether an account is this person of the unit. */
-  readonly 'enrolment.decide': { readonly unitId: number; readonly personId: number };
+  /** Say whether an account is this person of the unit. `verifierIds`: who was asked, by `verifiers.ts`. */
+  readonly 'enrolment.decide': {
+    readonly unitId: number;
+    readonly personId: number;
+    readonly verifierIds?: readonly number[];
+  };
   /** Make a group the unit's group. */
   readonly 'room.link': { readonly unitId: number };
   /** The list of what waits for one's decision. */
@@ -57,8 +61,9 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     verifierIds.includes(person.id) ||
     contributorIds.includes(person.id) ||
     isOffice(person),
-  'enrolment.decide': (person, { unitId, personId }) =>
-    person.id !== personId && (leads(person, unitId) || isOffice(person)),
+  'enrolment.decide': (person, { unitId, personId, verifierIds = [] }) =>
+    person.id !== personId &&
+    (leads(person, unitId) || isOffice(person) || verifierIds.includes(person.id)),
   'room.link': (person, { unitId }) => leads(person, unitId) || isOffice(person),
   'queue.read': (person) => person.grants.length > 0,
   'leaderboard.read': (person, { unitId }) =>

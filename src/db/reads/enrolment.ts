@@ -50,6 +50,14 @@ export const enrolmentReads = (db: Database) => {
       return row ?? null;
     },
 
+    async nextEnrolmentNumber() {
+      const [row] = await db.query<{ id: number }>(
+        `select nextval(pg_get_serial_sequence('enrolment_request', 'id'))::int as id`,
+      );
+      if (!row) throw new Error('The sequence of enrolment requests gave no number');
+      return row.id;
+    },
+
     async enrolmentRequest(id) {
       const [row] = await requests('q.id = $1::int', [id]);
       return row ?? null;
@@ -64,8 +72,10 @@ export const enrolmentReads = (db: Database) => {
     },
 
     enrolmentQueue: (unitIds) =>
-      requests(`q.unit_id = any (${intArray('$1')}) and q.status = 'waiting'`, [
-        JSON.stringify(unitIds),
-      ]),
+      unitIds === null
+        ? requests(`q.status = 'waiting'`, [])
+        : requests(`q.unit_id = any (${intArray('$1')}) and q.status = 'waiting'`, [
+            JSON.stringify(unitIds),
+          ]),
   } satisfies Partial<Reads>;
 };

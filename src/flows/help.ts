@@ -1,0 +1,45 @@
+/** Help and language: open to everyone, also before enrolment. */
+import type { InboundOf } from '../chat/index.ts';
+import { update, type Write } from '../engine/decision.ts';
+import type { Handler } from '../engine/deps.ts';
+import { roleOf } from '../messages/commands.ts';
+import { plainMessage } from '../messages/flow.ts';
+import { helpMessage, languageMessage, menuButtons } from '../messages/help.ts';
+import { LANGUAGES } from '../messages/language.ts';
+import type { Feature } from './feature.ts';
+import { answerWith, outdated, speaker } from './run.ts';
+
+const help: Handler<InboundOf<'command'>> = async (event, context, deps) => {
+  const turn = { event, context, deps };
+  const role = event.audience === 'group' ? 'group' : roleOf(context.person);
+  return answerWith(turn, helpMessage(speaker(turn), role, deps.campaign));
+};
+
+const askLanguage: Handler<InboundOf<'command'>> = async (event, context, deps) => {
+  const turn = { event, context, deps };
+  return answerWith(turn, languageMessage(speaker(turn)));
+};
+
+/** `lang:<language>`: the person's from now on; before enrolment the account's. */
+const setLanguage: Handler<InboundOf<'press'>> = async (event, context, deps) => {
+  const language = LANGUAGES.find((each) => event.action === `lang:${each}`);
+  if (!language || !context.identity) return outdated({ context, deps });
+  const say = deps.texts[language];
+  const writes: Write[] = context.person
+    ? [update('person', { id: context.person.id }, { language })]
+    : [update('identity', context.identity, { language })];
+  const message = plainMessage([say('language-set')], menuButtons(say, roleOf(context.person)));
+  return { ...answerWith({ event, context }, message), writes };
+};
+
+export const helpFeature: Feature = {
+  commands: { trogiup: help, help },
+  public: { commands: ['trogiup', 'help'] },
+  inGroups: ['trogiup', 'help'],
+};
+
+export const languageFeature: Feature = {
+  commands: { ngonngu: askLanguage, language: askLanguage },
+  presses: { lang: setLanguage },
+  public: { commands: ['ngonngu', 'language'], presses: ['lang'] },
+};
