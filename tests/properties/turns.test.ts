@@ -138,6 +138,6 @@ it('handles every event exactly once under duplicates, reordering, two processes
         expect(rows.map((row) => row.action)).toEqual(steps);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 60 },
   );
 });
