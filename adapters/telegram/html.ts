@@ -6,10 +6,7 @@ const escapeHtml = (text: string): string =>
 
 const TAGS = { bold: 'b', italic: 'i', code: 'code', pre: 'pre' } as const;
 
-/**
- * One page's runs as Telegram HTML. Spaces at the edge of a run stay outside its tags, because the
- * server moves them there itself and then finds an edit to the same text "modified".
- */
+/** One page's runs as Telegram HTML. Blanks at the edge of a run stay outside its tags. */
 export function toHtml(runs: readonly Run[]): string {
   return runs.map(({ text, look }) => wrap(text, look)).join('');
 }

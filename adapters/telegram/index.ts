@@ -12,8 +12,7 @@ import { identify, type Menus, syncMenus, usePolling, useWebhook } from './setup
 import { type Wait, waitFor } from './wait.ts';
 import { serveWebhook } from './webhook.ts';
 
-export type { TelegramPage } from './render.ts';
-export type { Menu, MenuCommand, Menus } from './setup.ts';
+export type { MenuCommand, Menus } from './setup.ts';
 
 export interface TelegramOptions {
   /** From @BotFather: `<bot id>:<secret>`. */

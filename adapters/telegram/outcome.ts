@@ -44,8 +44,10 @@ export function describeError(error: unknown): string {
     // grammY's own time-out names the method only.
     return / timed out after /.test(inner) ? inner : error.message;
   }
-  return error instanceof Error ? error.name : 'unknown error';
+  return error instanceof Error ? `${error.name}: ${scrub(error.message)}` : 'unknown error';
 }
+
+const scrub = (text: string): string => text.replace(/\/bot[^/\s]+/g, '/bot…');
 
 /** Turns what a send or edit threw into the outcome the deliverer acts on. */
 export function outcomeOf(error: unknown, call: Call): Delivery {
