@@ -62,6 +62,7 @@ export function createActions(world: {
       at: world.now(),
       from: { user: account.user, name: account.name },
       body,
+      delivery: by.delivery,
     });
 
   const prepared = (by: By, account: ListedAccount, entry: Entry): Prepared => ({

@@ -108,6 +108,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
           at: options.clock.now(),
           from: null,
           body: { kind: 'page', page },
+          delivery: null,
         });
         return { outcome: 'ok', ref: { at: to, id } };
       }),

@@ -1,13 +1,13 @@
 import { forgetful, type Journal, type JournalLine } from './journal.ts';
 import { LIMITS } from './limits.ts';
-import type { Account, Entry, EntryBody, Room } from './types.ts';
+import type { Account, Entry, Room } from './types.ts';
 
 export interface Transcript {
   /** Messages of a chat, oldest first; at most `LIMITS.kept`. */
   chat(chat: string): readonly Entry[];
   chats(): readonly string[];
   entry(id: string): Entry | null;
-  add(said: { chat: string; at: string; from: Entry['from']; body: EntryBody }): Entry;
+  add(said: Pick<Entry, 'chat' | 'at' | 'from' | 'body' | 'delivery'>): Entry;
   change(id: string, to: Partial<Pick<Entry, 'body' | 'edited' | 'failed'>>): Entry;
   accounts(): readonly Account[];
   keepAccount(account: Account): void;

@@ -98,6 +98,8 @@ export const Entry = z.strictObject({
   /** Null is the bot. */
   from: z.strictObject({ user: z.string(), name: z.string() }).nullable(),
   body: Body,
+  /** The event it made, so that the page can repeat exactly that one; null is the bot's. */
+  delivery: z.string().nullable(),
   edited: z.boolean(),
   /** The bot could not take it; the page offers to send it again. */
   failed: z.boolean(),

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DeliveryLabels, DeliveryObserver } from '../engine/outbox.ts';
 
 /** The outbox as it stands. */
 export interface OutboxState {
@@ -12,8 +13,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** One turn and how it ended. */
   turn(kind: string, outcome: 'committed' | 'duplicate' | 'failed', seconds: number): void;
-  /** One call of a platform, or a message given up (`dead`). */
-  delivery(platform: string, outcome: string): void;
+  /** For the deliverer: every call of a platform, every message given up. */
+  readonly deliveries: DeliveryObserver;
   /** One occurrence of a schedule. */
   schedule(id: string, outcome: 'done' | 'skipped' | 'failed'): void;
 }
@@ -36,7 +37,7 @@ export function createMetrics(outbox: () => Promise<OutboxState>): Metrics {
   const deliveries = new Counter({
     name: 'bot_deliveries_total',
     help: 'Outcomes of deliveries.',
-    labelNames: ['platform', 'outcome'],
+    labelNames: ['platform', 'operation', 'outcome'],
     registers,
   });
   const schedules = new Counter({
@@ -73,10 +74,21 @@ export function createMetrics(outbox: () => Promise<OutboxState>): Metrics {
       if (known) this.set(known.oldestSeconds);
     },
   });
+  const counts =
+    (outcome: keyof DeliveryObserver) =>
+    ({ platform, operation }: DeliveryLabels): void =>
+      deliveries.inc({ platform, operation, outcome });
   return {
     registry,
     turn: (kind, outcome, seconds) => turns.observe({ kind, outcome }, seconds),
-    delivery: (platform, outcome) => deliveries.inc({ platform, outcome }),
+    deliveries: {
+      sent: counts('sent'),
+      retried: counts('retried'),
+      uncertain: counts('uncertain'),
+      gone: counts('gone'),
+      dead: counts('dead'),
+      expired: counts('expired'),
+    },
     schedule: (schedule, outcome) => schedules.inc({ schedule, outcome }),
   };
 }
