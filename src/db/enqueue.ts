@@ -35,12 +35,12 @@ const RECORD = `n int, lane text, bot text, address jsonb, operation text, messa
   subject text, dedupe text, person_id int, priority int, on_uncertain text,
   delay_ms double precision, expires_in_ms double precision`;
 
-/** A lane in which something waits keeps its instant: its head is older. An idle one gets this head's. */
+/** A lane is ready when the first of its messages is due: a delayed one does not hold up a reply. */
 const LANES = `insert into lane (key, bot, ready_at, priority)
-select lane, min(bot), now() + (array_agg(delay_ms order by n))[1] * interval '1 millisecond', min(priority)
+select lane, min(bot), now() + min(delay_ms) * interval '1 millisecond', min(priority)
 from sends group by lane order by lane
 on conflict (key) do update set
-  ready_at = coalesce(lane.ready_at, excluded.ready_at),
+  ready_at = least(lane.ready_at, excluded.ready_at),
   priority = case when lane.ready_at is null then excluded.priority
                   else least(lane.priority, excluded.priority) end
 returning key`;

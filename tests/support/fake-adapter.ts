@@ -1,0 +1,114 @@
+import type {
+  Abilities,
+  Adapter,
+  Address,
+  Attachment,
+  Delivery,
+  Message,
+  MessageRef,
+  Rate,
+} from '../../src/chat/index.ts';
+
+export interface FakeCall {
+  readonly kind: 'send' | 'edit';
+  readonly chat: string;
+  readonly thread?: string;
+  readonly text: string;
+  /** The message that is changed. */
+  readonly id?: string;
+  /** 1 for the first call of the adapter. */
+  readonly nth: number;
+}
+
+/** What the platform does with a call; undefined: takes it. */
+export type Script = (call: FakeCall) => Delivery | undefined | Promise<Delivery | undefined>;
+
+export interface FakeAdapter extends Adapter<string> {
+  readonly calls: FakeCall[];
+  /** Calls the platform took, as texts by chat, in order. */
+  taken(chat: string): string[];
+  script(next: Script): void;
+  files: Map<string, Uint8Array | Error>;
+  readonly downloads: string[];
+}
+
+export const FREE: Rate = { intervalMs: 0.001, burst: 1_000 };
+
+/**
+ * An adapter to a platform that exists only in the test. The notice is the text; `|` in it separates
+ * pages.
+ */
+export function createFakeAdapter(
+  options: {
+    platform?: string;
+    tenant?: string;
+    bot?: Rate & { reserve: number };
+    chat?: Rate;
+    abilities?: Partial<Abilities>;
+  } = {},
+): FakeAdapter {
+  const { platform = 'test', tenant = 't1', bot = { ...FREE, reserve: 0 }, chat = FREE } = options;
+  const calls: FakeCall[] = [];
+  const taken = new Map<string, string[]>();
+  const files: FakeAdapter['files'] = new Map();
+  const downloads: string[] = [];
+  let script: Script = () => undefined;
+
+  const call = async (
+    kind: FakeCall['kind'],
+    at: Address,
+    text: string,
+    id?: string,
+  ): Promise<Delivery> => {
+    const nth = calls.length + 1;
+    const made: FakeCall = {
+      kind,
+      chat: at.chat,
+      text,
+      nth,
+      ...(at.thread === undefined ? {} : { thread: at.thread }),
+      ...(id === undefined ? {} : { id }),
+    };
+    calls.push(made);
+    const delivery = (await script(made)) ?? { outcome: 'ok', ref: { at, id: id ?? `m${nth}` } };
+    if (delivery.outcome === 'ok') {
+      taken.set(at.chat, [...(taken.get(at.chat) ?? []), text]);
+    }
+    return delivery;
+  };
+
+  return {
+    platform,
+    tenant,
+    abilities: {
+      maxChars: 4_096,
+      maxButtonsPerRow: 8,
+      maxButtons: 100,
+      maxDownloadBytes: 1_000,
+      directMessage: 'after-contact',
+      contact: false,
+      deepLink: null,
+      ...options.abilities,
+    },
+    pace: { bot, chat: () => chat },
+    calls,
+    files,
+    downloads,
+    taken: (of) => taken.get(of) ?? [],
+    script(next) {
+      script = next;
+    },
+    async start() {},
+    async stop() {},
+    paginate: (message: Message) => message.notice.split('|'),
+    send: (to: Address, page: string) => call('send', to, page),
+    edit: (ref: MessageRef, page: string) => call('edit', ref.at, page, ref.id),
+    openDirect: async ({ user }) => ({ platform, tenant, chat: user }),
+    async download(file: Attachment) {
+      downloads.push(file.ref);
+      const found = files.get(file.ref);
+      if (found instanceof Uint8Array) return found;
+      throw found ?? new Error('no such file');
+    },
+  };
+}
