@@ -12,8 +12,6 @@ import { identify, type Menus, syncMenus, usePolling, useWebhook } from './setup
 import { type Wait, waitFor } from './wait.ts';
 import { serveWebhook } from './webhook.ts';
 
-export type { MenuCommand, Menus } from './setup.ts';
-
 export interface TelegramOptions {
   /** From @BotFather: `<bot id>:<secret>`. */
   readonly token: string;
@@ -33,7 +31,7 @@ export interface TelegramOptions {
 }
 
 /** How the intake fares, for the health check. */
-export type IntakeState =
+type IntakeState =
   | { readonly state: 'stopped' | 'starting' | 'receiving' }
   /** Telegram refused the token while running; nothing comes in any more. */
   | { readonly state: 'refused'; readonly cause: string };

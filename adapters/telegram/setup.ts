@@ -5,13 +5,13 @@ import { describeError } from './outcome.ts';
 import { backoffMs, type Wait } from './wait.ts';
 
 /** A line of the menu behind the "/" key: name as in Inbound's commands, description ≤ 256 characters. */
-export interface MenuCommand {
+interface MenuCommand {
   readonly command: string;
   readonly description: string;
 }
 
 /** By language (two-letter code). */
-export type Menu = Readonly<Record<string, readonly MenuCommand[]>>;
+type Menu = Readonly<Record<string, readonly MenuCommand[]>>;
 
 export interface Menus {
   /** The language of those whose own has no menu. */

@@ -9,7 +9,6 @@ export { PNG } from './adapter/kit.ts';
 export type {
   AdapterHarness,
   AdapterUnderTest,
-  Feature,
   HarnessGroup,
   HarnessPerson,
   Seen,

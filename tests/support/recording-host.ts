@@ -1,6 +1,6 @@
 import type { Ack, AdapterHost, Inbound } from '../../src/chat/index.ts';
 
-export interface LogLine {
+interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly fields: object;
   readonly text: string;

@@ -10,8 +10,8 @@ import { createGroup, createUser, type FakeGroup, type FakeUser } from './people
 import { createUpdateQueue, type QueuedUpdate, type UpdateQueue } from './updates.ts';
 import { type Group, World } from './world.ts';
 
-export { type SendLimits, TELEGRAM_LIMITS } from './limits.ts';
-export type { FakeGroup, FakeUser, Press } from './people.ts';
+export { TELEGRAM_LIMITS } from './limits.ts';
+export type { FakeGroup, FakeUser } from './people.ts';
 export type { Shown } from './world.ts';
 
 /** What goes wrong with one call: `after` it was carried out, or before. */

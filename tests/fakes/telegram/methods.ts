@@ -24,7 +24,7 @@ import type { UpdateQueue } from './updates.ts';
 import type { InlineButton, Stored, World } from './world.ts';
 
 /** A press waiting for its answer. */
-export interface OpenQuery {
+interface OpenQuery {
   readonly at: number;
   resolve(toast: string | null): void;
 }

@@ -8,7 +8,7 @@ const SILENCE_MS = 10_000;
 type Match = (message: Shown) => boolean;
 
 /** A press; `answered` resolves with the toast, or null for a silent answer. */
-export interface Press {
+interface Press {
   readonly answered: Promise<string | null>;
 }
 

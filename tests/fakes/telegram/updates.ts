@@ -9,7 +9,7 @@ export interface QueuedUpdate {
   readonly body: Json;
 }
 
-export interface Webhook {
+interface Webhook {
   readonly url: string;
   readonly secret: string | null;
 }
