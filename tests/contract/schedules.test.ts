@@ -9,12 +9,12 @@ import { createStandingsStore } from '../../src/db/standings.ts';
 import { createScheduler, type Job } from '../../src/engine/schedule.ts';
 import { type StandingsStore, unitLeaderboardJob } from '../../src/engine/unit-leaderboard.ts';
 import { loadTexts } from '../../src/messages/catalogue.ts';
+import { readable } from '../support/conversation.ts';
 import { eachDatabase } from '../support/database.ts';
-import { messageText } from '../support/message-text.ts';
 import { seedReport } from '../support/report-rows.ts';
 import { seedPerson, seedRoom, seedUnit } from '../support/seed.ts';
+import { campaign as plain } from '../support/standings-week.ts';
 import { recordingLog } from '../support/turns.ts';
-import { campaign as plain } from '../unit/standings/week.ts';
 
 const campaign = {
   ...plain,
@@ -79,7 +79,7 @@ async function organisation(db: Database) {
 
 const posts = async (db: Database) =>
   (await db.query<{ message: Message }>('select message from outbox order by id')).map(
-    ({ message }) => messageText(message),
+    ({ message }) => readable(message),
   );
 
 eachDatabase((open) => {
@@ -162,7 +162,7 @@ eachDatabase((open) => {
     expect(first).toContain('1 | Đỗ An | 10');
     expect(second).toContain('Kết quả hưởng ứng tuần 20');
     expect(second).toContain('1 | Lê Bình | 10');
-    expect(second).toContain('- Tuần 19: tổng điểm từ 10 thành 20.');
+    expect(second).toContain('Tuần 19: tổng điểm từ 10 thành 20.');
     const revisions = await db.query<object>(
       'select week, revision, points from unit_standing order by week, revision',
     );
@@ -193,7 +193,7 @@ eachDatabase((open) => {
     const bot = replica(db);
     await bot.tickAt(WEDNESDAY);
     const preview = await bot.scheduler.preview('weekly', Temporal.Instant.from(MONDAY));
-    expect(preview.map((send) => messageText(send.message))).toEqual([
+    expect(preview.map((send) => readable(send.message))).toEqual([
       expect.stringContaining('tuần 19'),
     ]);
     expect(await posts(db)).toEqual([]);

@@ -7,7 +7,7 @@ import { computeWeek, sameStandings } from '../../src/standings/score.ts';
 import { eachDatabase } from '../support/database.ts';
 import { seedReport } from '../support/report-rows.ts';
 import { seedPerson, seedRoom, seedUnit } from '../support/seed.ts';
-import { campaign } from '../unit/standings/week.ts';
+import { campaign } from '../support/standings-week.ts';
 
 const JULY_1 = '2024-07-01';
 const JULY_8 = '2024-07-08';

@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import { loadCampaign } from '../../src/campaign/load.ts';
 import type { Campaign } from '../../src/campaign/types.ts';
 import {
+  type Abilities,
   type Ack,
   type Address,
   type Block,
@@ -18,7 +19,12 @@ import {
 import type { Decision, Outgoing, Row, TableName, Write } from '../../src/engine/decision.ts';
 import type { Handler, HandlerDeps } from '../../src/engine/deps.ts';
 import type { Reads } from '../../src/engine/reads.ts';
-import type { PersonView, TurnContext, UnitView } from '../../src/engine/turn-context.ts';
+import type {
+  ChatRoomView,
+  PersonView,
+  TurnContext,
+  UnitView,
+} from '../../src/engine/turn-context.ts';
 import { ConversationState, emptyConversation } from '../../src/flows/state.ts';
 import { loadTexts } from '../../src/messages/catalogue.ts';
 import type { Language } from '../../src/messages/language.ts';
@@ -80,12 +86,19 @@ export interface ConversationOptions {
   readonly reads?: Partial<Reads>;
   /** Null: not enrolled. */
   readonly person?: PersonView | null;
+  /** The stored account; null at first contact. Default: one that has consented. */
+  readonly account?: TurnContext['account'];
+  /** The language the client is set to. */
+  readonly client?: string;
   readonly language?: Language;
+  /** What is known of the group, for events in one. */
+  readonly room?: ChatRoomView;
   readonly now?: string;
   readonly campaign?: Campaign;
   readonly state?: ConversationState;
   /** Bytes a file may have. */
   readonly maxDownloadBytes?: number;
+  readonly abilities?: Partial<Abilities>;
 }
 
 const WHERE: Address = { platform: 'test', tenant: 't', chat: 'c7' };
@@ -126,11 +139,14 @@ export class Conversation {
     return {
       now: Temporal.Instant.from(this.now),
       identity: { platform: 'test', tenant: 't', user: 'u7' },
-      account: { language, consentedAt: this.now, directChat: 'c7', unreachable: false },
+      account:
+        this.options.account === undefined
+          ? { language, consentedAt: this.now, directChat: 'c7', unreachable: false }
+          : this.options.account,
       person: this.person,
       language,
       conversation: { key: 'person:7', version: this.version, state: this.state },
-      room: null,
+      room: this.options.room ?? null,
     };
   }
 
@@ -147,6 +163,7 @@ export class Conversation {
         directMessage: 'after-contact',
         contact: true,
         deepLink: null,
+        ...this.options.abilities,
       }),
       uuid: () => `media-${this.next()}`,
     };
@@ -161,7 +178,11 @@ export class Conversation {
       delivery: this.next(),
       where: audience === 'private' ? WHERE : { ...WHERE, chat: 'g1' },
       audience,
-      from: { identity: { platform: 'test', tenant: 't', user: 'u7' }, name: 'An', language: 'vi' },
+      from: {
+        identity: { platform: 'test', tenant: 't', user: 'u7' },
+        name: 'An',
+        language: this.options.client ?? 'vi',
+      },
       ...partial,
     });
     this.decision = await this.options.handler(event, this.context, this.deps);

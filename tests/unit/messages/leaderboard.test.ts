@@ -5,8 +5,8 @@ import { groupTableMessage, unitBoardMessage } from '../../../src/messages/leade
 import { groupTable, unitBoard, weekTable } from '../../../src/standings/board.ts';
 import { compareRevisions, computeWeek } from '../../../src/standings/score.ts';
 import type { CountedReport, UnitOfWeek } from '../../../src/standings/types.ts';
-import { messageText } from '../../support/message-text.ts';
-import { campaign, report, unit, week } from '../standings/week.ts';
+import { readable } from '../../support/conversation.ts';
+import { campaign, report, unit, week } from '../../support/standings-week.ts';
 
 const { vi, en } = loadTexts();
 const tableOf = (units: UnitOfWeek[], reports: CountedReport[]) => {
@@ -40,17 +40,14 @@ describe('a unit’s weekly board', () => {
   );
 
   it('says week, place, points, participation and people, with ties sharing a place', () => {
-    expect(
-      messageText(unitBoardMessage(vi, boardOf([philosophy, unit(2)], reports), campaign)),
-    ).toBe(
+    expect(readable(unitBoardMessage(vi, boardOf([philosophy, unit(2)], reports), campaign))).toBe(
       `Kết quả hưởng ứng tuần 19 – Viện Triết học
 Từ thứ Hai đến Chủ nhật: 01/07 – 07/07/2024
 Nhóm so sánh: nghiên cứu, giảng dạy – khối Học viện
 Vị trí trong nhóm: 1/2
 Tổng điểm: 40
-Điểm trên 100 người: 350
+Điểm quy đổi trên 100 người: 350
 Số đồng chí có báo cáo được xác nhận: 3/10 (30%)
-TT | Họ và tên | Điểm
 1 | Người 1 | 20
 2 | Người 2 | 10
 2 | Người 3 | 10
@@ -60,9 +57,7 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
   });
 
   it('says the same in English', () => {
-    const text = messageText(
-      unitBoardMessage(en, boardOf([philosophy, unit(2)], reports), campaign),
-    );
+    const text = readable(unitBoardMessage(en, boardOf([philosophy, unit(2)], reports), campaign));
     expect(text).toContain('Results of week 19 – Institute of Philosophy');
     expect(text).toContain('Monday to Sunday: 1 – 7 July 2024');
     expect(text).toContain('Place in the group: 1 of 2');
@@ -86,7 +81,7 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
     ],
   ])('tells the change of place: %s', (_, previous, expected) => {
     const board = boardOf([philosophy, unit(2)], reports, { previous });
-    expect(messageText(unitBoardMessage(vi, board, campaign))).toContain(
+    expect(readable(unitBoardMessage(vi, board, campaign))).toContain(
       `Vị trí trong nhóm: ${expected}`,
     );
   });
@@ -95,10 +90,10 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
     const previous = computeWeek(week([philosophy, unit(2)], reports), campaign).units;
     const now = [report(1, { by: 1 }), report(2, { by: 9, of: 2, item: 'paper' })];
     const board = boardOf([philosophy, unit(2)], now, { previous });
-    expect(messageText(unitBoardMessage(vi, board, campaign))).toContain(
+    expect(readable(unitBoardMessage(vi, board, campaign))).toContain(
       '2/2 (▼ giảm 1 bậc so với tuần trước)',
     );
-    expect(messageText(unitBoardMessage(en, board, campaign))).toContain(
+    expect(readable(unitBoardMessage(en, board, campaign))).toContain(
       '2 of 2 (▼ down 1 place since last week)',
     );
   });
@@ -109,26 +104,26 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
       report(20, { by: 50, item: 'conduct' }),
     ];
     const board = boardOf([unit(1, { headcount: 40 })], many);
-    const text = messageText(unitBoardMessage(vi, board, campaign));
+    const text = readable(unitBoardMessage(vi, board, campaign));
     expect(text.match(/1 \| Người/g)).toHaveLength(10);
     expect(text).toContain('và 3 đồng chí khác');
     expect(text).not.toContain('Người 50');
     expect(text).toContain('14/40 (35%)');
-    expect(messageText(unitBoardMessage(en, board, campaign))).toContain('and 3 more people');
+    expect(readable(unitBoardMessage(en, board, campaign))).toContain('and 3 more people');
   });
 
   it('shows no individual figures in a small unit', () => {
     const small = [unit(1, { headcount: 4 })];
-    const text = messageText(unitBoardMessage(vi, boardOf(small, [report(1)]), campaign));
+    const text = readable(unitBoardMessage(vi, boardOf(small, [report(1)]), campaign));
     expect(text).not.toContain('Người 1');
     expect(text).toContain('Đơn vị có dưới 5 người nên không nêu kết quả của từng đồng chí.');
     const five = boardOf([unit(1, { headcount: 5 })], [report(1)]);
-    expect(messageText(unitBoardMessage(vi, five, campaign))).toContain('Người 1');
+    expect(readable(unitBoardMessage(vi, five, campaign))).toContain('Người 1');
   });
 
   it('of an empty week is brief and blames nobody', () => {
     const board = boardOf([philosophy, unit(2)], [report(1, { of: 2, by: 2 })]);
-    expect(messageText(unitBoardMessage(vi, board, campaign))).toBe(
+    expect(readable(unitBoardMessage(vi, board, campaign))).toBe(
       `Kết quả hưởng ứng tuần 19 – Viện Triết học
 Từ thứ Hai đến Chủ nhật: 01/07 – 07/07/2024
 Tuần này đơn vị chưa có báo cáo được xác nhận. Kết quả được xác nhận sau vẫn được tính vào tuần đã gửi báo cáo.
@@ -145,24 +140,24 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
     );
     const forward = compareRevisions(first, later);
     const board = boardOf(units, [report(9)], { corrections: forward });
-    expect(messageText(unitBoardMessage(vi, board, campaign))).toContain(
-      'Điều chỉnh số liệu các tuần trước:\n- Tuần 19: vị trí từ 1 thành 2.\n',
+    expect(readable(unitBoardMessage(vi, board, campaign))).toContain(
+      'Điều chỉnh số liệu các tuần trước:\nTuần 19: vị trí từ 1 thành 2.\n',
     );
     const two = unitBoard(tableOf(units, []), 2, 5, { corrections: forward });
-    expect(two && messageText(unitBoardMessage(vi, two, campaign))).toContain(
-      '- Tuần 19: tổng điểm từ 10 thành 20.\n',
+    expect(two && readable(unitBoardMessage(vi, two, campaign))).toContain(
+      'Tuần 19: tổng điểm từ 10 thành 20.\n',
     );
     const back = unitBoard(tableOf(units, []), 2, 5, {
       corrections: compareRevisions(later, first),
     });
-    expect(back && messageText(unitBoardMessage(en, back, campaign))).toContain(
-      '- Week 19: points from 20 to 10.',
+    expect(back && readable(unitBoardMessage(en, back, campaign))).toContain(
+      'Week 19: points from 20 to 10.',
     );
   });
 
   it('tells a reader their own result, with the place only where people are ranked', () => {
     const own = (personId: number, headcount = 10) =>
-      messageText(
+      readable(
         unitBoardMessage(vi, boardOf([unit(1, { headcount })], reports), campaign, {
           own: { personId },
         }),
@@ -190,7 +185,7 @@ describe('a comparison group’s table', () => {
   );
   const lines = (unitId: number | null, of = units) => {
     const group = groupTable(tableOf(of, reports), 'research_teaching/academy', 5);
-    return group ? messageText(groupTableMessage(vi, group, campaign, unitId)) : '';
+    return group ? readable(groupTableMessage(vi, group, campaign, unitId)) : '';
   };
 
   it('shows the first ten, and the reader’s unit with its neighbours', () => {
@@ -224,7 +219,7 @@ describe('a comparison group’s table', () => {
 
   it('says so when nobody has points yet', () => {
     const group = groupTable(tableOf(units, []), 'research_teaching/academy', 5);
-    expect(group && messageText(groupTableMessage(en, group, campaign, 1))).toContain(
+    expect(group && readable(groupTableMessage(en, group, campaign, 1))).toContain(
       'No unit of the group has verified reports with points yet.',
     );
   });

@@ -8,7 +8,7 @@ import {
   withFrozenHeadcounts,
 } from '../../../src/standings/score.ts';
 import type { UnitWeek } from '../../../src/standings/types.ts';
-import { campaign, report, unit, week, weeks } from './week.ts';
+import { campaign, report, unit, week, weeks } from '../../support/standings-week.ts';
 
 const pointsOf = (w: UnitWeek, c: Campaign = campaign) =>
   Object.fromEntries(computeWeek(w, c).people.map((p) => [p.personId, p.points]));

@@ -26,7 +26,7 @@ lb-place-down =
     }
 lb-place-same = { $rank } of { $size } (unchanged since last week)
 lb-points-label = Total points
-lb-score-label = Points per 100 people
+lb-score-label = Adjusted points per 100 people
 lb-participants-label = People with verified reports
 lb-participants = { $n } of { $of } ({ $percent }%)
 lb-number = { $n }

@@ -1,7 +1,7 @@
 /** Weeks to compute standings from, by hand and generated. */
 import fc from 'fast-check';
-import type { Campaign, ContentItem } from '../../../src/campaign/types.ts';
-import type { CountedReport, UnitOfWeek, UnitWeek } from '../../../src/standings/types.ts';
+import type { Campaign, ContentItem } from '../../src/campaign/types.ts';
+import type { CountedReport, UnitOfWeek, UnitWeek } from '../../src/standings/types.ts';
 
 const item = (id: string, change: Partial<ContentItem> = {}): ContentItem => ({
   id,
