@@ -131,8 +131,10 @@ async function apply(tx: Queryable, plan: RosterPlan, now: string): Promise<void
   await tx.query(
     `insert into audit (at, actor, action, subject, details)
      select $2::timestamptz, 'import', 'roster.' || f.action, 'person:' || p.id, f.details
-     from jsonb_to_recordset($1::jsonb) as f(code text, action text, details jsonb)
-       join person p on p.code = f.code`,
+     from rows from (jsonb_to_recordset($1::jsonb) as (code text, action text, details jsonb))
+         with ordinality as f(code, action, details, place)
+       join person p on p.code = f.code
+     order by f.place`,
     [JSON.stringify(plan.audit), now],
   );
 }

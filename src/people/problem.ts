@@ -12,3 +12,16 @@ export const problem = (
   key: string,
   values: Readonly<Record<string, string | number>> = {},
 ): Problem => ({ row, key, values });
+
+/** What an administrator asked for cannot be done: said by `say(key, values)`. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
+
+  constructor(key: string, values: Readonly<Record<string, string | number>> = {}) {
+    super(`${key} ${JSON.stringify(values)}`);
+    this.key = key;
+    this.values = values;
+  }
+}

@@ -176,7 +176,7 @@ function parseEmail(text: string): string | null {
 }
 
 /** `5/7/2024`, `05-07-2024`, `5.7.2024` or `2024-07-05`, as an ISO date; null for anything else. */
-function parseDay(text: string): string | null {
+export function parseDay(text: string): string | null {
   const written =
     /^(?<day>\d{1,2})([/.-])(?<month>\d{1,2})\2(?<year>\d{4})$/.exec(text)?.groups ??
     /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/.exec(text)?.groups;

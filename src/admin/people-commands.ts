@@ -1,0 +1,123 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { endRole, giveRole, type RoleChange, type RoleRequest } from '../db/grants.ts';
+import { createInvites, type Invite, type InviteRequest } from '../db/invites.ts';
+import { Refusal } from '../people/problem.ts';
+import { rolesOf } from '../people/roster-columns.ts';
+import { toCsv } from './csv.ts';
+import { type Shell, untilOption, withDatabase } from './shell.ts';
+
+interface InviteOptions {
+  readonly all?: true;
+  readonly out?: string;
+  readonly until?: string;
+  readonly on?: string;
+}
+
+export function inviteCommands(program: Command, shell: Shell): void {
+  const { say, out } = shell;
+  const invite = program.command('invite').description(say('admin-invite'));
+
+  const make = (request: InviteRequest, { on, until, out: file }: InviteOptions) =>
+    withDatabase(shell, on, async (work) => {
+      const invites = await createInvites(work.db, request, { ...work, until: untilOption(until) });
+      if (file === undefined) {
+        for (const line of invites) out(lineOf(shell, line));
+      } else {
+        await writeInvites(shell, file, invites);
+      }
+      out(say('admin-invites-made', { n: invites.length }));
+    });
+
+  invite
+    .command('person')
+    .description(say('admin-invite-person'))
+    .argument('[codes...]', say('admin-arg-person-codes'))
+    .option('--all', say('admin-opt-all'))
+    .option('--out <file>', say('admin-opt-out'))
+    .option('--until <date>', say('admin-opt-until'))
+    .option('--on <date>', say('admin-opt-on'))
+    .action(async (personCodes: string[], options: InviteOptions) => {
+      if (personCodes.length > 0 === (options.all ?? false)) throw new Refusal('invite-whom');
+      await make(options.all ? { everyone: true } : { personCodes }, options);
+    });
+
+  invite
+    .command('unit')
+    .description(say('admin-invite-unit'))
+    .argument('<code>', say('admin-arg-unit-code'))
+    .option('--until <date>', say('admin-opt-until'))
+    .option('--on <date>', say('admin-opt-on'))
+    .action((unitCode: string, options: InviteOptions) => make({ unitCode }, options));
+}
+
+const lineOf = ({ say }: Shell, { code, person, unit }: Invite): string =>
+  say('admin-invite-line', { code, name: person?.name ?? '', unit: unit?.name ?? '' });
+
+async function writeInvites(shell: Shell, file: string, invites: readonly Invite[]): Promise<void> {
+  const { say } = shell;
+  const headings = ['person-code', 'name', 'unit', 'code'].map((id) => say(`invite-column-${id}`));
+  const rows = invites.map(({ code, person, unit }) => [
+    person?.code ?? '',
+    person?.name ?? '',
+    unit?.name ?? '',
+    code,
+  ]);
+  try {
+    // Codes are keys: only the one who runs the command may read the file.
+    await writeFile(file, toCsv([headings, ...rows]), { flag: 'wx', mode: 0o600 });
+  } catch (cause) {
+    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    const why = cause instanceof Error ? cause.message : '';
+    throw new Refusal(exists ? 'file-exists' : 'file-unwritable', { file, why });
+  }
+}
+
+interface RoleOptions {
+  readonly unit?: string;
+  readonly until?: string;
+  readonly on?: string;
+}
+
+export function roleCommands(program: Command, shell: Shell): void {
+  const { say, out } = shell;
+
+  const said = (key: 'admin-role-given' | 'admin-role-ended', role: string, change: RoleChange) =>
+    out(say(key, { role: say(`role-${role}`), name: change.name, unit: change.unit ?? 'none' }));
+
+  program
+    .command('grant')
+    .description(say('admin-grant'))
+    .argument('<role>', say('admin-arg-role'))
+    .argument('<person>', say('admin-arg-person'))
+    .option('--unit <code>', say('admin-opt-role-unit'))
+    .option('--until <date>', say('admin-opt-role-until'))
+    .option('--on <date>', say('admin-opt-on'))
+    .action(async (role: string, person: string, { unit, until, on }: RoleOptions) => {
+      const request = requestOf(role, person, unit);
+      await withDatabase(shell, on, async (work) => {
+        const change = await giveRole(work.db, request, untilOption(until), work);
+        said('admin-role-given', request.role, change);
+      });
+    });
+
+  program
+    .command('revoke')
+    .description(say('admin-revoke'))
+    .argument('<role>', say('admin-arg-role'))
+    .argument('<person>', say('admin-arg-person'))
+    .option('--unit <code>', say('admin-opt-role-unit'))
+    .option('--on <date>', say('admin-opt-on'))
+    .action(async (role: string, person: string, { unit, on }: RoleOptions) => {
+      const request = requestOf(role, person, unit);
+      await withDatabase(shell, on, async (work) => {
+        said('admin-role-ended', request.role, await endRole(work.db, request, work));
+      });
+    });
+}
+
+function requestOf(word: string, personCode: string, unit: string | undefined): RoleRequest {
+  const [role, ...more] = rolesOf(word) ?? [];
+  if (role === undefined || more.length > 0) throw new Refusal('role-word-wrong', { value: word });
+  return { role, personCode, unitCode: unit ?? null };
+}
