@@ -1,0 +1,36 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { startTrigger } from '../../src/schedule-trigger.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('ticks at every full minute until it is stopped, and waits for a tick under way', async () => {
+  vi.useFakeTimers({ now: new Date('2024-07-08T00:59:30Z') });
+  const ticks: string[] = [];
+  let finish = () => {};
+  const stop = startTrigger(() => {
+    ticks.push(new Date().toISOString().slice(0, 16));
+    return new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+  });
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(ticks).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(ticks).toEqual(['2024-07-08T01:00']);
+  finish();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(ticks).toEqual(['2024-07-08T01:00', '2024-07-08T01:01']);
+
+  let stopped = false;
+  const stopping = stop().then(() => {
+    stopped = true;
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(stopped).toBe(false);
+  finish();
+  await stopping;
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(ticks).toHaveLength(2);
+});
