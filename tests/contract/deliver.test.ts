@@ -531,7 +531,7 @@ eachDatabase((open) => {
       const first = await a.claim(request);
       expect(first.claimed.map((c) => c.todo)).toEqual(['call', 'call']);
       expect((await b.claim(request)).claimed).toEqual([]);
-      await elapse(db, 10_000);
+      await elapse(db, 10_000, { leases: true });
       expect((await b.claim({ ...request, takeover: false })).claimed).toEqual([]);
       expect((await b.claim({ ...request, inHand: ['test:t1:x', 'test:t1:y'] })).claimed).toEqual(
         [],
@@ -557,9 +557,9 @@ eachDatabase((open) => {
       await b.claim(request);
       await enqueue(db, [to('x', '1')]);
       await a.claim(request);
-      await elapse(db, 3_000);
+      await elapse(db, 3_000, { leases: true });
       await a.extend(['test:t1:x']);
-      await elapse(db, 3_000);
+      await elapse(db, 3_000, { leases: true });
       expect((await b.claim(request)).claimed).toEqual([]);
       await a.release();
       expect((await b.claim(request)).claimed).toHaveLength(1);
@@ -570,7 +570,7 @@ eachDatabase((open) => {
       await enqueue(db, [to('x', '1')]);
       const [claim] = (await a.claim(request)).claimed;
       if (!claim) throw new Error('nothing was claimed');
-      await elapse(db, HOUR);
+      await elapse(db, HOUR, { leases: true });
       const how = { chatRate: rate, bots: [] };
       expect(await a.settle(claim, { kind: 'done', ids: ['1'] }, how)).toBe('recorded');
       expect(await a.settle(claim, { kind: 'done', ids: ['1'] }, how)).toBe('lost');
@@ -582,9 +582,9 @@ eachDatabase((open) => {
       const a = createOutbox(db, 'a');
       await enqueue(db, [to('x', '1')]);
       await a.claim({ ...request, chatRate: () => slow });
-      await elapse(db, HOUR / 2);
+      await elapse(db, HOUR / 2, { leases: true });
       expect((await a.claim(request)).claimed).toEqual([]);
-      await elapse(db, HOUR / 2);
+      await elapse(db, HOUR / 2, { leases: true });
       expect((await a.claim(request)).claimed).toHaveLength(1);
     });
   });

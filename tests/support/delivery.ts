@@ -84,15 +84,25 @@ export const to = (chat: string, notice: string, more: Partial<Outgoing> = {}): 
   ...more,
 });
 
-/** Lets `ms` pass for everything that waits in the database, instead of waiting. */
-export async function elapse(db: Database, ms: number): Promise<void> {
+/**
+ * Lets `ms` pass for everything that waits in the database, instead of waiting. Leases go on only
+ * when asked, for what is in flight does not take hours.
+ */
+export async function elapse(
+  db: Database,
+  ms: number,
+  more: { leases?: boolean } = {},
+): Promise<void> {
   const shift = (...columns: string[]) =>
     columns.map((c) => `${c} = ${c} - $1::float8 * interval '1 millisecond'`).join(', ');
-  await db.query(`update lane set ${shift('ready_at', 'lease_until', 'open_at')}`, [ms]);
+  await db.query(`update lane set ${shift('ready_at', 'open_at')}`, [ms]);
   await db.query(`update outbox set ${shift('not_before', 'expires_at')}`, [ms]);
   await db.query(`update bucket set ${shift('refilled_at', 'blocked_until')}`, [ms]);
   await db.query(`update media set ${shift('next_attempt_at')}`, [ms]);
-  await db.query(`update lease set ${shift('until')}`, [ms]);
+  if (more.leases) {
+    await db.query(`update lane set ${shift('lease_until')}`, [ms]);
+    await db.query(`update lease set ${shift('until')}`, [ms]);
+  }
 }
 
 /** How many rows there are, for what must be empty or not. */
