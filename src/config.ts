@@ -1,10 +1,13 @@
 /** The environment as validated configuration. Nothing happens at import; nothing is read but `env`. */
+import { join } from 'node:path';
 import { z } from 'zod';
 
 export interface Config {
-  /** PostgreSQL server; null: embedded database in `dataDir`. */
+  /** PostgreSQL server; null: embedded database in `databaseDir`. */
   readonly databaseUrl: string | null;
+  /** Folder of everything that is kept on this machine. */
   readonly dataDir: string;
+  readonly databaseDir: string;
   readonly host: string;
   readonly port: number;
   /** Where the outer world reaches this server, without a slash at the end. */
@@ -99,17 +102,19 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     );
   }
   const values = parsed.data;
-  const faults = webhookFaults(values, given);
+  const playground = values.PLAYGROUND ? values.PLAYGROUND === 'on' : !values.TELEGRAM_BOT_TOKEN;
+  const faults = [...webhookFaults(values, given), ...playgroundFaults(values, given, playground)];
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.DATA_DIR,
+    databaseDir: join(values.DATA_DIR, 'database'),
     host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL ?? null,
     campaignFile: values.CAMPAIGN ?? null,
     telegram: telegramOf(values),
-    playground: values.PLAYGROUND ? values.PLAYGROUND === 'on' : !values.TELEGRAM_BOT_TOKEN,
+    playground,
     logLevel: values.LOG_LEVEL,
     warnings: [...withoutEffect(values, given), ...misspelt(env)],
   };
@@ -142,6 +147,22 @@ function webhookFaults(values: Environment, given: Given): string[] {
     faults.push(line('TELEGRAM_WEBHOOK_SECRET', given, fix));
   }
   return faults;
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** The playground lets anyone who reaches it be anyone: it is for this machine alone. */
+function playgroundFaults(values: Environment, given: Given, playground: boolean): string[] {
+  if (playground && !LOOPBACK.includes(values.HOST)) {
+    const fix = `the playground is served to this machine only: write 127.0.0.1, or set PLAYGROUND=off`;
+    return [line('HOST', given, fix)];
+  }
+  if (!playground && !values.TELEGRAM_BOT_TOKEN) {
+    return [
+      line('TELEGRAM_BOT_TOKEN', given, 'set it, or leave PLAYGROUND out to try the bot here'),
+    ];
+  }
+  return [];
 }
 
 function* withoutEffect(values: Environment, given: Given): Generator<string> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { importRoster } from '../db/roster.ts';
-import { importUnits, listUnits, SHIPPED_UNITS } from '../db/units.ts';
+import { ensureUnits, importUnits, listUnits, SHIPPED_UNITS } from '../db/units.ts';
 import { showDate } from '../messages/dates.ts';
 import type { Say } from '../messages/say.ts';
 import { type Problem, Refusal } from '../people/problem.ts';
@@ -30,6 +30,7 @@ export function rosterCommands(program: Command, shell: Shell): void {
     .action(async (file: string, { on }: { on?: string }) => {
       const sheet = await readRosterFile(file, say);
       await withDatabase(shell, on, async (work) => {
+        await ensureUnits(work.db);
         const outcome = await importRoster(work.db, sheet, work);
         if (!outcome.ok) {
           for (const problem of outcome.problems) err(sayProblem(say, problem));

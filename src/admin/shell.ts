@@ -38,7 +38,10 @@ export async function withDatabase(
   const { zone } = loadCampaign(config.campaignFile ?? undefined);
   const now = shell.now();
   const day = on === undefined ? campaignDay(now, zone) : dayOption(on);
-  const db = await shell.open({ url: config.databaseUrl ?? undefined, dataDir: config.dataDir });
+  const db = await shell.open({
+    url: config.databaseUrl ?? undefined,
+    dataDir: config.databaseDir,
+  });
   try {
     await work({ db, on: day, now: now.toString() });
   } finally {

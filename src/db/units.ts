@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { fold, tidy } from '../people/fold.ts';
-import { type UnitRow, UnitsError } from '../people/units.ts';
+import { parseUnits, type UnitRow, UnitsError } from '../people/units.ts';
 import type { Database } from './database.ts';
 
 /** Held, for its transaction, by whoever imports units or a roster: one at a time. */
@@ -76,6 +77,17 @@ export async function importUnits(
 }
 
 /** All units, for a list: code, names and span, in order of kind, bloc and code. */
+/**
+ * Stores the shipped units where there are none yet, so that a new installation can begin with its
+ * roster. They are the view of 2024, valid from its first day.
+ */
+export async function ensureUnits(db: Database): Promise<void> {
+  const [row] = await db.query<{ some: boolean }>('select exists (select from unit) as some');
+  if (row?.some) return;
+  const rows = parseUnits(await readFile(SHIPPED_UNITS, 'utf8'), SHIPPED_UNITS.pathname);
+  await importUnits(db, rows, '2024-01-01');
+}
+
 export const listUnits = (
   db: Database,
 ): Promise<

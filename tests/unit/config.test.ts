@@ -19,6 +19,7 @@ describe('parseConfig', () => {
     expect(parseConfig({})).toEqual({
       databaseUrl: null,
       dataDir: './data',
+      databaseDir: 'data/database',
       host: '127.0.0.1',
       port: 3000,
       publicUrl: null,

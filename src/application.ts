@@ -1,0 +1,200 @@
+/**
+ * Composes the bot from its parts for given adapters, database and clock. Importing does nothing;
+ * `main.ts` and the tests supply what belongs to a process.
+ */
+import type { Temporal } from 'temporal-polyfill';
+import type { Campaign } from './campaign/types.ts';
+import type { Adapter, AdapterHost, AdapterLog, Inbound } from './chat/index.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './db/database.ts';
+import { createLeases } from './db/lease.ts';
+import { forgetOldEvents } from './db/maintenance.ts';
+import { createMediaStore, readMedia } from './db/media.ts';
+import { createOutbox } from './db/outbox.ts';
+import { createReads } from './db/reads/index.ts';
+import { createScheduleStore } from './db/schedules.ts';
+import { createStandingsStore } from './db/standings.ts';
+import { createTurnStore } from './db/turn-store.ts';
+import { createDeliverer } from './engine/deliver.ts';
+import type { HandlerDeps } from './engine/deps.ts';
+import { createExclusive } from './engine/lease.ts';
+import { createLoop } from './engine/loop.ts';
+import { createMediaFetcher } from './engine/media.ts';
+import type { DeliveryObserver } from './engine/outbox.ts';
+import { createScheduler, type Scheduler } from './engine/schedule.ts';
+import type { Timers } from './engine/timers.ts';
+import { createTurns } from './engine/turn.ts';
+import { unitLeaderboardJob } from './engine/unit-leaderboard.ts';
+import { coauthorFeature } from './flows/co-author/feature.ts';
+import { createDispatch } from './flows/dispatch.ts';
+import { enrolFeature } from './flows/enrol/feature.ts';
+import { helpFeature, languageFeature } from './flows/help.ts';
+import { leaderboard } from './flows/leaderboard.ts';
+import { ownReportsFeature } from './flows/own-reports/feature.ts';
+import { reportFeature } from './flows/report/feature.ts';
+import { roomsFeature } from './flows/rooms/feature.ts';
+import { verifyFeature } from './flows/verify/feature.ts';
+import type { Language } from './messages/language.ts';
+import type { Say } from './messages/say.ts';
+
+/** Everything the bot can do. */
+export const FEATURES = [
+  enrolFeature,
+  reportFeature,
+  ownReportsFeature,
+  coauthorFeature,
+  verifyFeature,
+  leaderboard,
+  roomsFeature,
+  languageFeature,
+  helpFeature,
+];
+
+const FORGET_EVERY_MS = 3_600_000;
+
+/** Told of what happens, for metrics. */
+export interface ApplicationObserver {
+  turn(kind: string, outcome: 'committed' | 'failed', seconds: number): void;
+  readonly deliveries: DeliveryObserver;
+}
+
+export interface ApplicationParts {
+  readonly database: Database;
+  readonly campaign: Campaign;
+  readonly texts: Readonly<Record<Language, Say>>;
+  readonly adapters: readonly Adapter[];
+  /** The campaign's clock. */
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: AdapterLog;
+  /** This process's name, unique for each start. */
+  readonly owner: string;
+  random(): number;
+  uuid(): string;
+  /** Milliseconds of a clock that only rises, for measuring. */
+  elapsed(): number;
+  readonly observe?: ApplicationObserver;
+}
+
+export interface Application {
+  /** Starts every adapter, then delivery. @throws when an adapter's credentials are refused */
+  start(): Promise<void>;
+  /** Intake ends, work in flight finishes, leases are given back. The database stays open. */
+  stop(): Promise<void>;
+  readonly scheduler: Scheduler;
+  /** Resolves when no turn is under way, no file is to be fetched and nothing may be sent now. */
+  settled(): Promise<void>;
+}
+
+export function createApplication(parts: ApplicationParts): Application {
+  const { database, campaign, texts, clock, timers, log, owner, random, observe } = parts;
+  const adapters = new Map(parts.adapters.map((adapter) => [adapter.platform, adapter]));
+  const now = (): Temporal.Instant => clock.now();
+  const common = { adapters, log, timers, random: () => random() };
+
+  const deliverer = createDeliverer({
+    ...common,
+    outbox: createOutbox(database, owner),
+    ...(observe && { observe: observe.deliveries }),
+  });
+  const media = createMediaFetcher({ ...common, store: createMediaStore(database) });
+  const forget = createLoop({
+    ...common,
+    name: 'maintenance',
+    async step() {
+      await forgetOldEvents(database);
+      return FORGET_EVERY_MS;
+    },
+  });
+
+  const deps: HandlerDeps = {
+    campaign,
+    texts,
+    reads: createReads(database),
+    abilities(platform) {
+      const adapter = adapters.get(platform);
+      if (!adapter) throw new Error(`No adapter serves the platform "${platform}"`);
+      return adapter.abilities;
+    },
+    uuid: () => parts.uuid(),
+  };
+  const turns = createTurns({
+    store: createTurnStore(database),
+    handler: createDispatch(FEATURES),
+    deps,
+    now,
+    zone: campaign.zone,
+    wake: deliverer.wake,
+    log,
+  });
+
+  async function receive(event: Inbound) {
+    const began = parts.elapsed();
+    const observed = (outcome: 'committed' | 'failed') =>
+      observe?.turn(event.kind, outcome, (parts.elapsed() - began) / 1000);
+    try {
+      const ack = await turns.receive(event);
+      observed('committed');
+      if (event.kind === 'attachment') media.wake();
+      return ack;
+    } catch (error) {
+      observed('failed');
+      throw error;
+    }
+  }
+
+  const host: AdapterHost = {
+    receive,
+    media: (sha256) => readMedia(database, sha256),
+    exclusive: createExclusive({
+      leases: createLeases(database),
+      owner,
+      timers,
+      random: () => random(),
+      log,
+    }),
+    log,
+  };
+
+  const scheduler = createScheduler({
+    schedules: campaign.schedules,
+    zone: campaign.zone,
+    jobs: { 'unit-leaderboard': unitLeaderboardJob({ campaign, texts }) },
+    store: createScheduleStore(database, (tx) => createStandingsStore(tx, campaign.code)),
+    now,
+    log,
+  });
+
+  const running = new Set<Adapter>();
+  async function stop() {
+    await Promise.all([...running].map((adapter) => adapter.stop()));
+    running.clear();
+    await turns.idle();
+    await Promise.all([deliverer.stop(), media.stop(), forget.stop()]);
+  }
+
+  return {
+    scheduler,
+    async start() {
+      try {
+        for (const adapter of adapters.values()) {
+          running.add(adapter);
+          await adapter.start(host);
+        }
+      } catch (error) {
+        await Promise.allSettled([...running].map((adapter) => adapter.stop()));
+        running.clear();
+        throw error;
+      }
+      deliverer.start();
+      media.start();
+      forget.start();
+    },
+    stop,
+    async settled() {
+      await turns.idle();
+      await media.drain();
+      await deliverer.drain();
+    },
+  };
+}

@@ -1,0 +1,189 @@
+/** The process: the only file that reads the environment, signals and the real clock. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import { createTelegram, type Telegram } from '../adapters/telegram/index.ts';
+import { createApplication } from './application.ts';
+import { campaignDay } from './campaign/calendar.ts';
+import { CampaignError, loadCampaign, outsidePeriod } from './campaign/load.ts';
+import type { Adapter } from './chat/index.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { openDatabase } from './db/open.ts';
+import { outboxState } from './db/outbox-state.ts';
+import { ensureUnits } from './db/units.ts';
+import { createHealth, RECEIVING } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createHttpServer, type Mount } from './http/server.ts';
+import { loadTexts } from './messages/catalogue.ts';
+import { commandMenu } from './messages/commands.ts';
+import {
+  composePlayground,
+  createPlaygroundClock,
+  hasNobody,
+  playgroundInvites,
+  seedPlayground,
+} from './playground.ts';
+import { startTrigger } from './schedule-trigger.ts';
+import { systemTimers } from './timers.ts';
+
+const WEBHOOK_PATH = '/telegram';
+
+/** Says in plain words why the process cannot go on. */
+function giveUp(error: unknown): never {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}
+
+function telegramFor(config: Config, texts: ReturnType<typeof loadTexts>): Telegram | null {
+  if (!config.telegram) return null;
+  const { token, apiRoot, receive } = config.telegram;
+  return createTelegram({
+    token,
+    apiRoot,
+    mode:
+      receive.mode === 'polling'
+        ? 'polling'
+        : { webhook: { url: `${receive.publicUrl}${WEBHOOK_PATH}`, secret: receive.secret } },
+    menus: {
+      fallback: 'vi',
+      private: { vi: commandMenu(texts.vi), en: commandMenu(texts.en) },
+      group: { vi: commandMenu(texts.vi, 'group'), en: commandMenu(texts.en, 'group') },
+    },
+  });
+}
+
+async function run(config: Config, log: Logger): Promise<void> {
+  for (const warning of config.warnings) log.warn(warning);
+  const campaign = loadCampaign(config.campaignFile ?? undefined);
+  const texts = loadTexts();
+  const database = await openDatabase({
+    url: config.databaseUrl ?? undefined,
+    dataDir: config.databaseDir,
+    log,
+  });
+  await ensureUnits(database);
+
+  const telegram = telegramFor(config, texts);
+  // While people really report, the time is what it is.
+  const movable =
+    config.playground && !telegram ? await createPlaygroundClock(database, campaign) : null;
+  const clock: Clock & { moveTo?: NonNullable<typeof movable>['moveTo'] } = movable ?? systemClock;
+  const moment = () => ({
+    on: campaignDay(clock.now(), campaign.zone),
+    now: clock.now().toString(),
+  });
+  const warning = outsidePeriod(campaign, moment().on, config.campaignFile ?? undefined);
+  if (warning) log.warn(warning);
+  if (movable && (await hasNobody(database))) await seedPlayground(database, texts.vi, moment());
+
+  const pageUrl = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}/`;
+  const playground = config.playground
+    ? composePlayground({
+        database,
+        campaign,
+        texts,
+        clock,
+        pageUrl,
+        folder: join(config.dataDir, 'playground'),
+        moved: () => application.scheduler.tick(),
+      })
+    : null;
+
+  const adapters: Adapter[] = [telegram, playground].filter((adapter) => adapter !== null);
+  const metrics = createMetrics(() => outboxState(database));
+  const application = createApplication({
+    database,
+    campaign,
+    texts,
+    adapters,
+    clock,
+    timers: systemTimers,
+    log,
+    owner: randomUUID(),
+    random: Math.random,
+    uuid: randomUUID,
+    elapsed: () => performance.now(),
+    observe: metrics,
+  });
+
+  const mounts: Mount[] = [];
+  if (telegram?.webhook) mounts.push({ path: WEBHOOK_PATH, handler: telegram.webhook });
+  if (playground) mounts.push({ path: '/', handler: playground.router });
+  const server = createHttpServer({
+    health: createHealth({
+      outboxOldestSeconds: async () => (await outboxState(database)).oldestSeconds,
+      adapters: () => ({
+        ...(telegram && { telegram: telegram.intake().state }),
+        ...(playground && { playground: RECEIVING }),
+      }),
+    }),
+    metrics: metrics.registry,
+    mounts,
+    log,
+  });
+
+  let stopping: Promise<void> | null = null;
+  let stopTrigger = async () => {};
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      await stopTrigger();
+      await application.stop();
+      await server.stop();
+      await database.close();
+    })();
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second signal means: now.
+      if (stopping) process.exit(130);
+      log.info({ signal }, 'Stopping: work in flight is finished first');
+      stop().then(
+        () => process.exit(0),
+        (err: unknown) => {
+          log.error({ err }, 'Stopping failed');
+          process.exit(1);
+        },
+      );
+    });
+  }
+
+  await server.start(config.host, config.port);
+  await application.start();
+  stopTrigger = startTrigger(() => application.scheduler.tick());
+  telegram?.ended.catch(async (err: unknown) => {
+    log.fatal({ err }, 'Telegram no longer accepts this bot');
+    await stop().catch(() => {});
+    process.exit(1);
+  });
+
+  log.info({ campaign: campaign.code, platforms: adapters.map((a) => a.platform) }, 'Running');
+  if (playground) {
+    log.info(`Playground: open ${pageUrl}`);
+    for (const { name, code } of movable ? await playgroundInvites(database, moment()) : [])
+      log.info(`To enrol there as ${name}: ${pageUrl}?start=${code}`);
+  }
+}
+
+try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = parseConfig(process.env);
+  const log = pino({ level: config.logLevel, base: null });
+  process.on('uncaughtException', (err) => {
+    log.fatal(
+      { err },
+      'A fault nobody handled: the process ends, and a supervisor starts it again',
+    );
+    process.exit(1);
+  });
+  await run(config, log).catch((error: unknown) => {
+    if (error instanceof ConfigError || error instanceof CampaignError) giveUp(error);
+    log.fatal({ err: error }, 'The bot could not start');
+    giveUp(error);
+  });
+} catch (error) {
+  giveUp(error);
+}
