@@ -3,7 +3,7 @@ import { isBlank } from './advance.ts';
 import { type ConversationState, type FlowState, MAX_PARKED } from './state.ts';
 
 /** Whether anything would be lost with it. */
-export const hasAnswers = (draft: FlowState): boolean =>
+const hasAnswers = (draft: FlowState): boolean =>
   Object.values(draft.answers).some((answer) => !isBlank(answer));
 
 export interface Parked {

@@ -24,7 +24,7 @@ export type Input =
     };
 
 /** Plain values by question id; absent when skipped or not asked. */
-export type Answers = Readonly<Record<string, unknown>>;
+type Answers = Readonly<Record<string, unknown>>;
 
 /** Everything a question may look at. `facts` is what the flow's own `facts` loaded for this turn. */
 export interface QuestionContext<Facts> {
@@ -43,7 +43,7 @@ export interface Choice {
   readonly tone?: Button['tone'];
 }
 
-export interface Prompt {
+interface Prompt {
   readonly blocks: readonly Block[];
   readonly choices?: readonly (readonly Choice[])[];
 }

@@ -5,7 +5,7 @@ import { pressAction, resumeAction, type Verb } from '../flows/press.ts';
 import type { Say } from './say.ts';
 
 /** The moves open to the person besides answering. */
-export interface Moves {
+interface Moves {
   readonly back: boolean;
   readonly skip: boolean;
   /** Go on with the answer already given. */

@@ -6,7 +6,7 @@ import type { PersonView } from '../engine/turn-context.ts';
  * The audiences a person reports as: their own, and for the head and deputies of their unit also the
  * unit's collective, whose results they answer for (plan II.3.1).
  */
-export function audiencesOf(person: PersonView): Audience[] {
+function audiencesOf(person: PersonView): Audience[] {
   const { membership } = person;
   if (!membership) return [];
   const { unit, audience } = membership;

@@ -19,7 +19,7 @@ import {
   whoIsTold,
 } from '../../reports/notify.ts';
 
-export type AuthorEvent = Extract<
+type AuthorEvent = Extract<
   ReportEvent,
   | 'submitted'
   | 'amended'

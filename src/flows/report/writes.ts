@@ -12,7 +12,7 @@ export interface Change {
 }
 
 /** The record of what happened, without content. */
-export const traces = (reportId: number, { actorId, at, event }: Change): Write[] => [
+const traces = (reportId: number, { actorId, at, event }: Change): Write[] => [
   insert('reportEvent', { reportId, at, actorId, event }),
   insert('audit', {
     at,
