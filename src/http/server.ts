@@ -1,15 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import type { Registry } from 'prom-client';
 import type { Health } from './health.ts';
 
-/** An express router, or a handler of raw requests such as a webhook. */
+/** An express router, or a handler of raw requests such as a webhook, whose body is left unread. */
 export interface Mount {
   readonly path: string;
-  readonly handler:
-    | RequestHandler
-    | ((request: IncomingMessage, response: ServerResponse) => void | Promise<void>);
+  readonly handler: (request: Request, response: Response, next: NextFunction) => unknown;
 }
 
 export interface HttpServerOptions {
@@ -49,8 +52,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const text = await options.metrics.metrics();
     response.set('Content-Type', options.metrics.contentType).send(text);
   });
-  // A webhook's handler takes two arguments; express passes the request on untouched.
-  for (const { path, handler } of options.mounts) app.use(path, handler as RequestHandler);
+  for (const { path, handler } of options.mounts) app.use(path, handler);
 
   app.use((_request, response) => {
     response.status(404).json({ error: 'not found' });

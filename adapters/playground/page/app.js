@@ -1,5 +1,5 @@
 import { act, getState, listen, makeAccount, makeRoom } from './api.js';
-import { drawHead, drawLog, drawOne, loadChat, showChat } from './chat.js';
+import { drawDays, drawHead, drawLog, drawOne, loadChat, showChat } from './chat.js';
 import { drawClock, setClock, wireClock } from './clock.js';
 import { doHere, refused, wireComposer } from './composer.js';
 import { askForAccount, askForRoom, wireViewer } from './dialogs.js';
@@ -102,6 +102,7 @@ function wire() {
   find('back').addEventListener('click', close);
   find('start-button').addEventListener('click', () => doHere({ kind: 'text', text: '/start' }));
   document.addEventListener('actor', drawLog);
+  document.addEventListener('day', drawDays);
   find('languages').addEventListener('click', (event) => {
     const { language } = event.target.dataset;
     if (!language) return;

@@ -63,6 +63,12 @@ export function drawLog() {
 
 const dayItem = (day) => h('li', { class: 'day', 'data-day': day }, dayHeading(day));
 
+/** What was today is no longer, once the clock has passed midnight. */
+export function drawDays() {
+  for (const day of find('log').querySelectorAll('.day'))
+    day.textContent = dayHeading(day.dataset.day);
+}
+
 function item(entry, before) {
   const named = isRoom(store.open) && before?.from?.user !== entry.from?.user;
   return drawEntry(

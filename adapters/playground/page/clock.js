@@ -9,6 +9,7 @@ import { dayName, t } from './text.js';
 let base = null;
 let zone = '';
 let since = 0;
+let today = '';
 
 export function setClock(now) {
   base = Date.parse(`${now.slice(0, 19)}Z`);
@@ -52,6 +53,10 @@ export function drawClock() {
   find('now-zone').textContent = zone.replaceAll('_', ' ');
   find('jump-tomorrow-day').textContent = dayOf(tomorrow(at));
   find('jump-monday-day').textContent = dateOf(monday(at));
+  if (today !== dayBefore(0)) {
+    today = dayBefore(0);
+    document.dispatchEvent(new Event('day'));
+  }
   const earliest = new Date(at.getTime() + 60_000).toISOString().slice(0, 16);
   find('jump-to').min = earliest;
   if (find('jump-to').value === '') find('jump-to').value = tomorrow(at).toISOString().slice(0, 16);
