@@ -72,22 +72,29 @@ async function enter(turn: FlowTurn, typed: string): Promise<Decision> {
 
 const start: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
-  const say = speaker(turn);
   if (event.audience === 'group') {
     const link = deps.abilities(event.where.platform).deepLink;
-    return answerWith(turn, privateChatMessage(say, link?.(JUST_OPEN) ?? null));
+    return answerWith(turn, privateChatMessage(speaker(turn), link?.(JUST_OPEN) ?? null));
   }
+  // Whatever was under way gives way, so that nobody stays stuck in it; drafts are put aside.
+  const freed = { ...context.conversation.state, active: null };
+  return { state: freed, ...(await begin(turn, event.args)) };
+};
+
+async function begin(turn: FlowTurn, args: string): Promise<Decision> {
+  const { context } = turn;
+  const say = speaker(turn);
   const { person } = context;
   if (person) {
     const unit = person.membership && unitName(say, person.membership.unit);
     return answerWith(turn, menuMessage(say, { name: person.name, unit, role: roleOf(person) }));
   }
   if (!context.identity) return nothing;
-  const typed = event.args.trim() === JUST_OPEN ? '' : event.args.trim();
+  const typed = args.trim() === JUST_OPEN ? '' : args.trim();
   return context.account?.consentedAt
     ? enter(turn, typed)
     : answerWith(turn, consent(turn, canonicalInviteCode(typed)));
-};
+}
 
 /** `con:<verb>[:<code>]`: yes, no, ask (show again), or a language to read it in. */
 const onConsent: Handler<InboundOf<'press'>> = async (event, context, deps) => {
