@@ -23,9 +23,12 @@ export const cleanText = (text: string): string =>
 /** Characters as a person and PostgreSQL count them: an emoji is one, not two. */
 export const lengthOf = (text: string): number => [...text].length;
 
+/** The command before what was typed after it: `/baocao Title`, when that message is changed. */
+const COMMAND = /^\/\w+(?:@\w+)?\s*/;
+
 export const textInput = (event: InboundOf<'text'>): Input => ({
   kind: 'text',
-  text: cleanText(event.text),
+  text: cleanText(event.edited ? event.text.replace(COMMAND, '') : event.text),
   source: messageSource(event.message),
 });
 

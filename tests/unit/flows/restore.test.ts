@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FEATURES } from '../../../src/application.ts';
+import type { Feature } from '../../../src/flows/feature.ts';
 import type { Flow } from '../../../src/flows/flow.ts';
 import type { AnyFlow } from '../../../src/flows/registry.ts';
-import { reportFlow } from '../../../src/flows/report/flow.ts';
 import { restore } from '../../../src/flows/restore.ts';
 import { FlowState } from '../../../src/flows/state.ts';
 import { sampleFlow } from '../../support/sample-flow.ts';
@@ -21,7 +22,9 @@ const saved = (values: Partial<FlowState> = {}): FlowState => ({
 });
 
 describe('saved states of every released version', () => {
-  const flows: AnyFlow[] = [reportFlow];
+  const flows: AnyFlow[] = (FEATURES as readonly Feature[]).flatMap(
+    (feature) => feature.flows ?? [],
+  );
   const folder = new URL('../../fixtures/flow-states/', import.meta.url);
 
   it.each(flows.map((flow) => [flow.id, flow] as const))('of %s go on', (id, flow) => {

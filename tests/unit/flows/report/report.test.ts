@@ -107,6 +107,13 @@ describe('reporting', () => {
     expect(chat.last).toContain('Đề nghị mô tả');
   });
 
+  it('changes that title when the command is changed', async () => {
+    const command = await chat.command('baocao', 'Giờ giảng tốt');
+    await chat.change(command, '/baocao@bot Giờ giảng kiểu mẫu');
+    expect(chat.answer).toBe('Đã sửa Tên việc: Giờ giảng kiểu mẫu');
+    expect(chat.state.active?.asking).toBe('item');
+  });
+
   it('says so when the title typed after the command is too long', async () => {
     await chat.command('baocao', 'a'.repeat(121));
     expect(chat.last).toContain('dài quá 120 ký tự');
