@@ -15,12 +15,15 @@ import type { Queryable } from './database.ts';
 async function readUnitWeek(db: Queryable, week: string, campaign: string): Promise<UnitWeek> {
   const [row] = await db.query<Omit<UnitWeek, 'week'>>(
     `with counted as materialized (
-       select r.id, r.item, r.submitted_at, r.author_id, r.unit_id,
-         exists (
-           select from evidence e left join media m on m.id = e.media_id
-           where e.report_id = r.id and (m.failure is null or m.sha256 is not null)
-         ) as has_evidence
+       select r.id, r.item, r.author_id, r.unit_id, evidence.report_id is not null as has_evidence,
+         to_char(r.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as submitted_at
        from report r
+       -- Lateral with a limit, not exists: that one is planned as a scan of the whole archive.
+       left join lateral (
+         select e.report_id from evidence e left join media m on m.id = e.media_id
+         where e.report_id = r.id and (m.failure is null or m.sha256 is not null)
+         limit 1
+       ) evidence on true
        where r.week = $1::date and r.campaign = $2::text and r.status = 'verified'
      ),
      shared as materialized (
@@ -29,9 +32,11 @@ async function readUnitWeek(db: Queryable, week: string, campaign: string): Prom
        where c.answer <> 'declined'
      ),
      head as (
-       select unit_id, count(distinct person_id)::int as people
-       from membership
-       where valid_from <= $1::date + 6 and (valid_to is null or valid_to > $1::date + 6)
+       select unit_id, count(*)::int as people
+       from (
+         select distinct unit_id, person_id from membership
+         where valid_from <= $1::date + 6 and (valid_to is null or valid_to > $1::date + 6)
+       ) members
        group by unit_id
      ),
      involved as (select unit_id from counted union select unit_id from shared),

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Campaign, ContentItem } from '../campaign/types.ts';
 import type { CountedReport } from './types.ts';
 
@@ -42,10 +41,8 @@ function earned(report: CountedReport, item: ContentItem | undefined): number {
   return Math.floor(cents(item.weight) / (1 + report.contributors.length));
 }
 
-/** Instants are compared as such: their texts may differ in digits and offset. */
-function inOrder(reports: readonly CountedReport[]): CountedReport[] {
-  return reports
-    .map((report) => ({ report, at: Temporal.Instant.from(report.submittedAt) }))
-    .sort((a, b) => Temporal.Instant.compare(a.at, b.at) || a.report.id - b.report.id)
-    .map(({ report }) => report);
-}
+const inOrder = (reports: readonly CountedReport[]): CountedReport[] =>
+  [...reports].sort((a, b) => {
+    if (a.submittedAt !== b.submittedAt) return a.submittedAt < b.submittedAt ? -1 : 1;
+    return a.id - b.id;
+  });

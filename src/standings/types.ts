@@ -4,7 +4,10 @@
 export interface CountedReport {
   readonly id: number;
   readonly item: string;
-  /** Instant of first submission: caps are filled in this order (then by id). */
+  /**
+   * First submission, in UTC and always with six decimals of a second so that it sorts as text: caps
+   * are filled in this order, then by id.
+   */
   readonly submittedAt: string;
   readonly author: { readonly personId: number; readonly unitId: number };
   /** Co-authors who have not declined. Everyone's share is counted, but only confirmed ones get theirs. */

@@ -64,7 +64,7 @@ eachDatabase((open) => {
         {
           id: first,
           item: 'talk',
-          submittedAt: expect.stringMatching(/^2024-04-02T02:00:00\.123456/),
+          submittedAt: '2024-04-02T02:00:00.123456Z',
           author: { personId: author, unitId },
           contributors: [
             { personId: other, unitId, confirmed: true },

