@@ -21,9 +21,9 @@ export const listDeadLetters = (db: Queryable, limit: number): Promise<DeadLette
   );
 
 /**
- * Puts the message at the end of its chat's queue as it was: pages already out are not repeated, its
- * key stays used, and it does not expire any more, since a person wants it sent. A chat that has moved
- * meanwhile is the caller's to notice: the message goes to the address it had.
+ * Puts the message back as it was, at the end of its chat's queue, or before everything that has not
+ * begun when some of its pages are out already: they are not repeated. Its key stays used, and it does
+ * not expire any more, since a person wants it sent.
  */
 const RESEND = `with letter as (
   delete from dead_letter where id = $1::bigint returning lane, row
