@@ -47,6 +47,7 @@ export function createRouter(options: PlaygroundOptions, live: Live, world: () =
       title: options.title,
       commands: options.commands,
       now: options.clock.now(),
+      movable: options.clock.moveTo !== null,
       accounts,
       rooms,
       chats: Object.fromEntries(
@@ -102,11 +103,13 @@ export function createRouter(options: PlaygroundOptions, live: Live, world: () =
 
   router.post('/api/clock', json, async (request, response) => {
     const { to } = ClockMove.parse(request.body);
+    const { moveTo } = options.clock;
+    if (!moveTo) throw new Refusal(409, 'not-movable');
     const now = options.clock.now();
     const zone = /\[[^\]]+\]$/.exec(now)?.[0] ?? '';
     // Both are wall-clock times of one zone, so their letters compare as they do.
     if (to <= now.slice(0, to.length)) throw new Refusal(409, 'backwards');
-    await options.clock.moveTo(`${to}${zone}`);
+    await moveTo(`${to}${zone}`);
     live.push('clock', { now: options.clock.now() });
     response.json({ now: options.clock.now() });
   });

@@ -23,8 +23,11 @@ export interface PlaygroundRoom {
 export interface PlaygroundClock {
   /** `2024-03-04T08:00:00+07:00[Asia/Ho_Chi_Minh]` */
   now(): string;
-  /** Takes wall-clock time of the same zone: `2024-03-04T08:00:00[Asia/Ho_Chi_Minh]`. */
-  moveTo(time: string): Promise<void>;
+  /**
+   * Takes wall-clock time of the same zone: `2024-03-04T08:00:00[Asia/Ho_Chi_Minh]`. Null when this
+   * is the real time, which nobody moves; the page then only shows it.
+   */
+  readonly moveTo: ((time: string) => Promise<void>) | null;
 }
 
 export interface PlaygroundOptions {

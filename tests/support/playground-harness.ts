@@ -27,7 +27,10 @@ const COMMANDS = {
 };
 
 /** A playground on a real server of this machine, not started, with a clock that stands. */
-export async function servePlayground(folder: string | null = null): Promise<ServedPlayground> {
+export async function servePlayground(
+  folder: string | null = null,
+  movable = true,
+): Promise<ServedPlayground> {
   const people: PlaygroundPerson[] = [];
   const rooms: PlaygroundRoom[] = [];
   const moves: string[] = [];
@@ -37,11 +40,13 @@ export async function servePlayground(folder: string | null = null): Promise<Ser
     rooms: () => Promise.resolve(rooms),
     clock: {
       now: () => now,
-      moveTo: (time) => {
-        moves.push(time);
-        now = `${time.slice(0, 19)}+07:00[Asia/Ho_Chi_Minh]`;
-        return Promise.resolve();
-      },
+      moveTo: movable
+        ? (time) => {
+            moves.push(time);
+            now = `${time.slice(0, 19)}+07:00[Asia/Ho_Chi_Minh]`;
+            return Promise.resolve();
+          }
+        : null,
     },
     commands: COMMANDS,
     title: {

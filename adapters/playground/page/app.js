@@ -9,8 +9,9 @@ import { accountOf, isRoom, keep, markSeen, preview, store } from './store.js';
 import { getLanguage, setLanguage, speak, t } from './text.js';
 
 async function refresh() {
-  const { now, ...state } = await getState();
+  const { now, movable, ...state } = await getState();
   Object.assign(store, state);
+  for (const part of document.querySelectorAll('[data-moves]')) part.hidden = !movable;
   setClock(now);
   if (store.open) markSeen(store.open);
   drawAll();

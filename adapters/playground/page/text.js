@@ -119,6 +119,7 @@ const vi = {
   offline: 'Mất kết nối, đang thử lại.',
   online: 'Đã kết nối lại.',
   error_backwards: 'Đồng hồ chỉ chuyển về phía trước. Đề nghị chọn thời điểm sau hiện tại.',
+  'error_not-movable': 'Đây là giờ thật, không chuyển được.',
   'error_too-large': 'Tệp lớn hơn 20 MB. Đề nghị chọn tệp nhỏ hơn.',
   'error_not-a-picture':
     'Tệp này không phải ảnh PNG, JPEG, GIF hoặc WebP. Có thể gửi dưới dạng tệp.',
@@ -249,6 +250,7 @@ const en = {
   offline: 'Connection lost, trying again.',
   online: 'Connected again.',
   error_backwards: 'The clock only moves forward. Choose a time after the present one.',
+  'error_not-movable': 'This is the real time and cannot be moved.',
   'error_too-large': 'The file is larger than 20 MB. Choose a smaller one.',
   'error_not-a-picture': 'This is not a PNG, JPEG, GIF or WebP picture. It can be sent as a file.',
   'error_empty-file': 'This file is empty.',

@@ -285,6 +285,21 @@ describe('accounts, groups and the clock', () => {
   });
 });
 
+describe('real time', () => {
+  it('is shown and not moved', async () => {
+    const real = await servePlayground(null, false);
+    await real.playground.start(createRecordingHost());
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ to: '2030-01-01T08:00:00' });
+    const response = await fetch(`${real.url}api/clock`, { method: 'POST', headers, body });
+    expect([response.status, await response.json()]).toEqual([409, { error: 'not-movable' }]);
+    const state = await (await fetch(`${real.url}api/state`)).json();
+    expect(state).toMatchObject({ movable: false });
+    await real.playground.stop();
+    await real.close();
+  });
+});
+
 describe('live', () => {
   it('tells every open page what is said, changed and moved, and ends with the adapter', async () => {
     const response = await fetch(`${served.url}api/live`);
