@@ -94,12 +94,17 @@ export const confirmFlow: Flow<Facts> = {
     if (!facts.claim) return says(facts.problem);
     const { person, code } = facts.claim;
     if (answers.me !== 'yes') return says(code === null ? 'enrol-not-me-phone' : 'enrol-not-me');
-    if (!turn.identity || !turn.account?.consentedAt) return says('enrol-consent-needed');
+    const { identity, account, now } = turn;
+    if (!identity || !account?.consentedAt) return says('enrol-consent-needed');
+    const { consentedAt, language } = account;
     const withdrawn = await withdrawOpen(turn, deps);
     return {
       kind: 'done',
       decision: {
-        writes: [...linkOwn(turn.identity, person.id, code, turn), ...withdrawn.writes],
+        writes: [
+          ...linkOwn(identity, person.id, code, { now, consentedAt, language }),
+          ...withdrawn.writes,
+        ],
         sends: withdrawn.sends,
         ack: {},
       },

@@ -161,7 +161,12 @@ async function disagree(turn: FlowTurn, code: string | null): Promise<Decision> 
   const withdrawn = await withdrawOpen(context, deps);
   const takesBack: Write[] = account?.consentedAt
     ? [
-        update('identity', identityKey(identity), { consentedAt: null, consentVersion: null }),
+        // Guarded: a leader may be confirming the account at this moment.
+        update(
+          'identity',
+          { ...identityKey(identity), personId: null },
+          { consentedAt: null, consentVersion: null },
+        ),
         insert('audit', {
           at: context.now.toString(),
           actor: actorOf(identity),

@@ -125,6 +125,12 @@ eachDatabase((open) => {
       expect(queue.map((r) => r.identity.user)).toEqual(['23', '21']);
       expect(await reads.enrolmentQueue([unitId + 1000])).toEqual([]);
       expect(await reads.enrolmentQueue([])).toEqual([]);
+      expect(await reads.enrolmentQueue(null)).toEqual(queue);
+    });
+
+    it('gets numbers that rise', async () => {
+      const first = await reads.nextEnrolmentNumber();
+      expect(await reads.nextEnrolmentNumber()).toBeGreaterThan(first);
     });
   });
 

@@ -121,11 +121,11 @@ describe('verifying', () => {
       for (const verb of ['v', 'r', 'j', 'k', 'o']) {
         await press(verb);
         expect(chat.decision).toMatchObject({ writes: [], sends: [] });
-        expect(chat.ack.toast).toMatch(/không tự xác nhận|không thuộc thẩm quyền/);
+        expect(chat.ack.toast).toMatch(/người khác xác nhận|không thuộc thẩm quyền/);
         expect(chat.state.active).toBeNull();
       }
     await own.press('v');
-    expect(own.chat.ack.toast).toBe('Đồng chí không tự xác nhận báo cáo của mình.');
+    expect(own.chat.ack.toast).toBe('Báo cáo do chính đồng chí gửi cần được người khác xác nhận.');
   });
 
   it('is refused to someone not enrolled', async () => {

@@ -80,7 +80,14 @@ describe('may', () => {
   });
 
   it('never lets anyone confirm their own enrolment', () => {
-    expect(may(people.head, 'enrolment.decide', { unitId: 1, personId: 20 })).toBe(false);
+    const own = { unitId: 1, personId: 20, verifierIds: [20] };
+    expect(may(people.head, 'enrolment.decide', own)).toBe(false);
+  });
+
+  it('lets whoever stands in for a unit nobody leads confirm its enrolments', () => {
+    const asked = { unitId: 1, personId: 11, verifierIds: [22] };
+    expect(may(people.otherHead, 'enrolment.decide', asked)).toBe(true);
+    expect(may(people.colleague, 'enrolment.decide', asked)).toBe(false);
   });
 
   it('shows the table of a comparison group to everyone enrolled', () => {

@@ -1,5 +1,5 @@
 room-joined = Kính chào các đồng chí. Hệ thống đăng kết quả hưởng ứng phong trào thi đua hằng tuần của đơn vị vào nhóm này, khi nhóm được gắn với đơn vị.
-room-how = Thủ trưởng hoặc cấp phó của đơn vị gõ /lienket trong nhóm để gắn nhóm với đơn vị mình; Thường trực Hội đồng gắn được mọi nhóm.
+room-how = Thủ trưởng hoặc cấp phó của đơn vị gõ /lienket trong nhóm để gắn nhóm với đơn vị đó; Thường trực Hội đồng gắn được mọi nhóm.
 room-how-office = Để gắn nhóm với một đơn vị, đề nghị đồng chí gõ /lienket kèm mã hoặc tên đơn vị.
 room-still-linked = Nhóm này vẫn gắn với { $unit }.
 room-button-link = Gắn với { $unit }
