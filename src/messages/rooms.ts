@@ -6,7 +6,7 @@ import { unitName } from './report.ts';
 import type { Say } from './say.ts';
 
 /** `room:<unit>`, or `room:<unit>:<current unit>` once the change has been shown. */
-export const roomAction = (unitId: number, from: number | null = null): string =>
+const roomAction = (unitId: number, from: number | null = null): string =>
   from === null ? `room:${unitId}` : `room:${unitId}:${from}`;
 
 const unitButton = (say: Say, unit: UnitView, from: number | null = null): Button[] => [

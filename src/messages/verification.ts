@@ -85,11 +85,7 @@ export function verificationRequest(
 }
 
 /** How a report that is no longer waiting stands, in one sentence. */
-export function outcomeLine(
-  say: Say,
-  report: ReportView,
-  { zone }: Pick<Campaign, 'zone'>,
-): string {
+function outcomeLine(say: Say, report: ReportView, { zone }: Pick<Campaign, 'zone'>): string {
   if (report.status === 'withdrawn') return say('verify-outcome-withdrawn');
   if (report.status === 'submitted') return say('verify-outcome-submitted');
   return say(`verify-outcome-${report.status}`, {

@@ -20,7 +20,7 @@ import { may } from '../../people/may.ts';
 import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
 import { actorOf, identityKey } from './link.ts';
 
-export const requestSubject = (id: number): string => `enrolment:${id}`;
+const requestSubject = (id: number): string => `enrolment:${id}`;
 
 type Deps = Pick<HandlerDeps, 'campaign' | 'reads' | 'texts'>;
 

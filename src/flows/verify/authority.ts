@@ -49,7 +49,7 @@ export function tooLate(
 }
 
 /** What has happened to the report instead: by whom and when, as a toast. */
-export const alreadyDone = (say: Say, report: ReportView, zone: string): string =>
+const alreadyDone = (say: Say, report: ReportView, zone: string): string =>
   say(`verify-done-${report.status}`, {
     name: report.decidedBy?.name ?? '',
     time: report.decidedAt ? showDateTime(report.decidedAt, zone, say.language) : '',

@@ -9,10 +9,10 @@ import { lengthOf } from '../input.ts';
 import { noAuthority, tooLate, verifierIdsOf } from './authority.ts';
 import { decideReport, type VerifierAction } from './decide.ts';
 
-export type ReasonedAction = Exclude<VerifierAction, 'verify'>;
+type ReasonedAction = Exclude<VerifierAction, 'verify'>;
 
 /** Characters of a reason: long enough to say something, short enough for a chat. */
-export const REASON = { least: 3, most: 300 } as const;
+const REASON = { least: 3, most: 300 } as const;
 const Reason = z.string().refine((text) => {
   const length = lengthOf(text);
   return length >= REASON.least && length <= REASON.most;
