@@ -75,7 +75,10 @@ function turnStatement(turn: TurnCommit): { text: string; params: Statement['par
   const now = turn.now.toString();
   addConversation(statement, turn, now);
   addInbound(statement, turn);
-  addWrites(statement, addIdentity(statement, event, decision.writes, now));
+  addWrites(
+    statement,
+    addIdentity(statement, event, decision.writes, now, turn.loaded.context.account !== null),
+  );
   if (decision.sends.length > 0) addSends(statement, decision.sends);
   const notifies = decision.sends.length > 0 || decision.moves !== undefined;
   return { text: statement.text(notifies ? NOTIFY : undefined), params: statement.params };

@@ -1,6 +1,7 @@
 /**
- * The sender's account row, written in every turn: last contact, name, private chat. PostgreSQL
- * cannot write one row twice in a statement, so what the decision writes to it is merged in here.
+ * The sender's account row, kept up to date by every turn: last contact, name, private chat.
+ * PostgreSQL cannot write one row twice in a statement, so what the decision writes to it is merged
+ * in here.
  */
 import type { Identity, Inbound } from '../chat/index.ts';
 import type { Write } from '../engine/decision.ts';
@@ -41,15 +42,41 @@ function observed(event: Inbound, name: string, seenAt: string): Values {
   return { ...base, directChat: event.where.chat, ...reachable };
 }
 
+/** How far behind the last contact may lag in the row, so that not every turn rewrites it. */
+const LAG = `interval '1 minute'`;
+
+/** Brings a row that exists up to date where it says something else. */
+function refresh(statement: Statement, key: Identity, set: Values, seenAt: string): string {
+  const { seenAt: _, ...facts } = set;
+  const table = tableSql('identity');
+  const terms = Object.entries(facts).map(([property, value]) => {
+    const column = columnSql(table, property);
+    const now = statement.param(columnParam(column, value), column.type);
+    return {
+      assign: `${column.name} = ${now}`,
+      differs: `${column.name} is distinct from ${now}`,
+    };
+  });
+  const at = statement.param(seenAt, 'timestamptz');
+  return `update identity set seen_at = ${at}, ${terms.map(({ assign }) => assign).join(', ')}
+    where ${condition(statement, 'identity', key)}
+      and (seen_at < ${at} - ${LAG} or ${terms.map(({ differs }) => differs).join(' or ')})
+    returning 1`;
+}
+
 /**
  * Adds the write of the sender's row and returns the decision's other writes. A group event of an
- * account that has never written in private leaves no row, unless the decision says so.
+ * account that has never written in private leaves no row, unless the decision says so. `known`:
+ * the row exists.
+ * @param known the row was there when the turn began: an insert would be checked for itself, without
+ *   what the row holds already, and fail where an update is right
  */
 export function addIdentity(
   statement: Statement,
   event: Inbound,
   writes: readonly Write[],
   seenAt: string,
+  known: boolean,
 ): readonly Write[] {
   const identity = event.from?.identity;
   if (!identity || !event.from) return writes;
@@ -70,6 +97,12 @@ export function addIdentity(
     }
   }
 
+  const key = { platform: identity.platform, tenant: identity.tenant, user: identity.user };
+  if (known && own.length === 0) {
+    statement.add('account', 'write', refresh(statement, key, set, seenAt));
+    return others;
+  }
+
   const table = tableSql('identity');
   const columns = Object.keys(set).map((property) => columnSql(table, property));
   const value = (property: string, v: unknown) => {
@@ -77,19 +110,19 @@ export function addIdentity(
     return statement.param(columnParam(column, v), column.type);
   };
   const values = Object.entries(set).map(([property, v]) => value(property, v));
-  const key = KEY.map((property) => value(property, identity[property]));
+  const keys = KEY.map((property) => value(property, key[property]));
   const assign = columns.map((column, i) => `${column.name} = ${values[i]}`).join(', ');
   const guarded = own.some((write) => write.op === 'update');
   const unchanged =
     Object.keys(extra).length > 0 ? ` where ${condition(statement, 'identity', extra)}` : '';
   // A row that must still have some value cannot be one that this statement creates.
-  const inserts = creates && Object.values(extra).every((v) => v === null);
+  const inserts = creates && !known && Object.values(extra).every((v) => v === null);
   const sql = inserts
     ? `insert into identity (platform, tenant, "user", ${columns.map((c) => c.name).join(', ')})
-       values (${[...key, ...values].join(', ')})
+       values (${[...keys, ...values].join(', ')})
        on conflict (platform, tenant, "user") do update set ${assign}${unchanged} returning 1`
     : `update identity set ${assign}
-       where platform = ${key[0]} and tenant = ${key[1]} and "user" = ${key[2]}${unchanged.replace(' where ', ' and ')} returning 1`;
+       where platform = ${keys[0]} and tenant = ${keys[1]} and "user" = ${keys[2]}${unchanged.replace(' where ', ' and ')} returning 1`;
   statement.add('account', guarded ? 'guarded' : 'write', sql);
   return others;
 }

@@ -138,6 +138,8 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
       answer(res, failure(new ApiError(500, `the fake failed: ${text}`)));
     });
   });
+  // A connection that rests is not closed under a client that is about to use it again.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 

@@ -3,7 +3,7 @@ import type { Backstage } from './methods.ts';
 import { type Account, type Group, type Shown, type Stored, shown } from './world.ts';
 
 /** A fail-safe, never a pace: a bot that says nothing ends the test instead of hanging it. */
-const SILENCE_MS = 10_000;
+const SILENCE_MS = 30_000;
 
 type Match = (message: Shown) => boolean;
 

@@ -1,0 +1,103 @@
+/** The whole bot in this process, on a real PostgreSQL and a Bot API server of our own. */
+import { randomUUID } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import { type Application, createApplication } from '../../src/application.ts';
+import { loadCampaign } from '../../src/campaign/load.ts';
+import type { Campaign } from '../../src/campaign/types.ts';
+import type { Adapter, AdapterLog, Pace } from '../../src/chat/index.ts';
+import type { Database } from '../../src/db/database.ts';
+import { createInvites } from '../../src/db/invites.ts';
+import { importRoster } from '../../src/db/roster.ts';
+import { ensureUnits } from '../../src/db/units.ts';
+import { loadTexts } from '../../src/messages/catalogue.ts';
+import { systemTimers } from '../../src/timers.ts';
+
+/** No waiting: tests of limits have their own pace. */
+export const UNHURRIED: Pace = {
+  bot: { intervalMs: 0.01, burst: 10_000, reserve: 0 },
+  chat: () => ({ intervalMs: 0.01, burst: 10_000 }),
+};
+
+/** A line of the roster: code, name, unit's code, role. */
+export type RosterLine = readonly [code: string, name: string, unit: string, role: string];
+
+export interface TestBot {
+  readonly application: Application;
+  readonly campaign: Campaign;
+  /** What was logged at warn and above. */
+  readonly complaints: { level: string; text: string; fields: object }[];
+  /** Sets the campaign's clock, e.g. `2024-09-04T09:00:00+07:00`. */
+  at(time: string): void;
+  /** Personal codes by person code. */
+  invite(...personCodes: string[]): Promise<Record<string, string>>;
+}
+
+export async function startBot(parts: {
+  readonly database: Database;
+  readonly adapters: readonly Adapter[];
+  readonly roster: readonly RosterLine[];
+  readonly at: string;
+  readonly campaign?: Campaign;
+}): Promise<TestBot> {
+  const { database } = parts;
+  const campaign = parts.campaign ?? loadCampaign();
+  let now = Temporal.Instant.from(parts.at);
+  const moment = () => ({
+    on: now.toZonedDateTimeISO(campaign.zone).toPlainDate().toString(),
+    now: now.toString(),
+  });
+  await ensureUnits(database);
+  const outcome = await importRoster(
+    database,
+    [
+      ['Mã cán bộ', 'Họ và tên', 'Đơn vị', 'Đối tượng', 'Chức vụ', 'Từ ngày'],
+      ...parts.roster.map(([code, name, unit, role]) => [
+        code,
+        name,
+        unit,
+        'cán bộ',
+        role,
+        '01/01/2024',
+      ]),
+    ],
+    moment(),
+  );
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
+
+  const complaints: TestBot['complaints'] = [];
+  const keep = (level: string) => (fields: object, text: string) => {
+    complaints.push({ level, text, fields });
+  };
+  const log: AdapterLog = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: keep('warn'),
+    error: keep('error'),
+  };
+  const application = createApplication({
+    database,
+    campaign,
+    texts: loadTexts(),
+    adapters: parts.adapters,
+    clock: { now: () => now },
+    timers: systemTimers,
+    log,
+    owner: randomUUID(),
+    random: Math.random,
+    uuid: randomUUID,
+    elapsed: () => performance.now(),
+  });
+  await application.start();
+  return {
+    application,
+    campaign,
+    complaints,
+    at(time) {
+      now = Temporal.Instant.from(time);
+    },
+    async invite(...personCodes) {
+      const made = await createInvites(database, { personCodes }, { ...moment(), until: null });
+      return Object.fromEntries(made.map(({ person, code }) => [person?.code ?? '', code]));
+    },
+  };
+}
