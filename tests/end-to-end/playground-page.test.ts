@@ -202,6 +202,18 @@ describe('the page', () => {
     expect(await p.page.locator('#composer-text').isVisible()).toBe(false);
   });
 
+  it('lets a command in a message of the bot be pressed, and nothing that only looks like one', async () => {
+    const { served, host, say } = await bot();
+    const p = await visit(served.url);
+    await p.open('Nguyễn Thị Ánh');
+    const words = 'Gõ /baocao, không phải /etc/trogiup hay a/trogiup.';
+    await say('p1', { notice: 'n', blocks: [{ kind: 'text', text: [words] }] });
+    const message = await p.hears(words);
+    expect(await message.locator('.command').allTextContents()).toEqual(['/baocao']);
+    await message.locator('.command').click();
+    expect(await host.next()).toMatchObject({ kind: 'command', name: 'baocao' });
+  });
+
   it('moves the clock to Monday morning', async () => {
     const { served } = await bot();
     const p = await visit(served.url);

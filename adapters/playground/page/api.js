@@ -80,10 +80,15 @@ export const makeRoom = (user, title) =>
 export const moveClock = (to) => post('api/clock', { to });
 
 /** Calls back for everything that happens; `onUp` whenever the line stands. */
-export function listen({ onEntry, onPeople, onClock, onUp, onDown }) {
+export function listen(on) {
+  const { onEntry, onPeople, onClock, onUp, onDown } = on;
   const source = new EventSource('api/live');
   source.addEventListener('open', onUp);
-  source.addEventListener('error', onDown);
+  source.addEventListener('error', () => {
+    onDown();
+    // A refusal, as from a server that is still starting, ends a source for good.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(on), 1500);
+  });
   source.addEventListener('entry', (event) => onEntry(JSON.parse(event.data)));
   source.addEventListener('people', onPeople);
   source.addEventListener('clock', (event) => onClock(JSON.parse(event.data).now));

@@ -120,6 +120,19 @@ function wire() {
   });
 }
 
+/** The server may still be starting. */
+async function arrive() {
+  for (;;) {
+    try {
+      await refresh();
+      return;
+    } catch (error) {
+      if (error.status !== 503 && error.status !== 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+}
+
 let down = false;
 function live() {
   listen({
@@ -148,7 +161,7 @@ function live() {
 
 speak();
 wire();
-await refresh();
+await arrive();
 live();
 const wanted = decodeURIComponent(location.hash.slice(1));
 const code = new URLSearchParams(location.search).get('start');

@@ -244,6 +244,7 @@ export function wireComposer() {
     if (suggesting()) hideSuggestions();
     else suggest(takeCommand, true);
   });
+  document.addEventListener('command', ({ detail }) => doHere({ kind: 'text', text: detail }));
   find('edit-cancel').addEventListener('click', resetComposer);
   find('as').addEventListener('change', (event) => {
     store.as = event.target.value;

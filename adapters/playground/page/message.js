@@ -1,6 +1,6 @@
 import { find, h } from './dom.js';
-import { eventText } from './store.js';
-import { t } from './text.js';
+import { eventText, store } from './store.js';
+import { getLanguage, t } from './text.js';
 
 /**
  * One entry of a chat.
@@ -75,9 +75,27 @@ function bodyOf({ body }) {
   }
 }
 
+/** Text in which every command of the bot can be pressed. */
+function commands(text) {
+  const known = store.commands[getLanguage()].map(({ command }) => command);
+  return text.split(/(?<![\w/])(\/[a-z0-9_]+)(?![\w/])/).map((piece, i) =>
+    i % 2 === 1 && known.includes(piece.slice(1))
+      ? h(
+          'button',
+          {
+            type: 'button',
+            class: 'command',
+            onclick: () => document.dispatchEvent(new CustomEvent('command', { detail: piece })),
+          },
+          piece,
+        )
+      : piece,
+  );
+}
+
 function inline(text) {
-  return text.map((part) => {
-    if (typeof part === 'string') return part;
+  return text.flatMap((part) => {
+    if (typeof part === 'string') return commands(part);
     switch (part.kind) {
       case 'bold':
       case 'mention':
