@@ -66,8 +66,7 @@ function refresh(statement: Statement, key: Identity, set: Values, seenAt: strin
 
 /**
  * Adds the write of the sender's row and returns the decision's other writes. A group event of an
- * account that has never written in private leaves no row, unless the decision says so. `known`:
- * the row exists.
+ * account that has never written in private leaves no row, unless the decision says so.
  * @param known the row was there when the turn began: an insert would be checked for itself, without
  *   what the row holds already, and fail where an update is right
  */

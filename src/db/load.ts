@@ -11,12 +11,16 @@ const UNIT_VIEW = (alias: string) => `jsonb_build_object(
   'id', ${alias}.id, 'code', ${alias}.code, 'nameVi', ${alias}.name_vi, 'nameEn', ${alias}.name_en,
   'kind', ${alias}.kind, 'bloc', ${alias}.bloc, 'cluster', ${alias}.cluster, 'parentId', ${alias}.parent_id)`;
 
+/** As one JSON value: the driver then reads one column instead of many. */
+const asJson = (query: string): string =>
+  `select row_to_json(loaded) as loaded from (${query}) loaded`;
+
 /** The key of the conversation, from the aliases of `LOAD`. */
 const KEY = `coalesce('person:' || i.person_id,
   'identity:' || $1::text || ':' || $2::text || ':' || $3::text,
   'chat:' || $1::text || ':' || $2::text || ':' || $4::text)`;
 
-const LOAD = `
+const LOAD = asJson(`
 select ${KEY} as key,
   (select ack from inbound_event where platform = $1::text and tenant = $2::text and delivery = $5::text) as ack,
   c.version, c.state,
@@ -39,7 +43,7 @@ from (select 1) one
 left join identity i on i.platform = $1::text and i.tenant = $2::text and i."user" = $3::text
 left join person p on p.id = i.person_id
 left join conversation c on c.key = ${KEY}
-left join chat_room r on r.platform = $1::text and r.tenant = $2::text and r.chat = $4::text`;
+left join chat_room r on r.platform = $1::text and r.tenant = $2::text and r.chat = $4::text`);
 
 interface LoadRow {
   readonly key: string;
@@ -76,7 +80,7 @@ const roomOf = (row: LoadRow): ChatRoomView | null =>
 export async function loadTurn(db: Queryable, event: Inbound, today: string): Promise<LoadedTurn> {
   const { platform, tenant, chat } = event.where;
   const identity = event.from?.identity ?? null;
-  const [row] = await db.query<LoadRow>(LOAD, [
+  const [answer] = await db.query<{ loaded: LoadRow }>(LOAD, [
     platform,
     tenant,
     identity?.user ?? null,
@@ -84,7 +88,8 @@ export async function loadTurn(db: Queryable, event: Inbound, today: string): Pr
     event.delivery,
     today,
   ]);
-  if (!row) throw new Error('The load statement returned no row');
+  if (!answer) throw new Error('The load statement returned no row');
+  const row = answer.loaded;
 
   const parsed =
     row.version === null

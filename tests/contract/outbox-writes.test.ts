@@ -109,6 +109,41 @@ eachDatabase((open) => {
       expect(await identityOf(user)).toMatchObject({ display_name: 'Tên khác', language: 'en' });
     });
 
+    it('is judged by what it holds already, not by the write alone', async () => {
+      const user = unique('u');
+      const personId = await seedPerson(db);
+      await turn(says(user, 'x', unique('d')), {
+        writes: [update('identity', account(user), { consentedAt: NOW.toString() })],
+      });
+      // A person needs consent: given in an earlier turn, it is not repeated.
+      const linked = await turn(says(user, 'x', unique('d')), {
+        writes: [update('identity', account(user), { personId })],
+      });
+      expect(linked).toBe('done');
+      expect(await identityOf(user)).toMatchObject({ person_id: personId });
+    });
+
+    it('is rewritten for a new name at once, for a new contact after a minute', async () => {
+      const user = unique('u');
+      await turn(says(user, 'x', unique('d')), {});
+      const later = async (seconds: number, name: string) => {
+        const event = says(user, 'x', unique('d'));
+        const loaded = await loadTurn(db, event, '2024-07-05');
+        const from = { identity: account(user), name, language: null };
+        await commitTurn(db, {
+          event: { ...event, from },
+          loaded,
+          decision: nothing,
+          now: NOW.add({ seconds }),
+        });
+        return identityOf(user);
+      };
+      const name = `Account ${user}`;
+      expect(await later(59, name)).toMatchObject({ seen_at: '2024-07-05T09:30:00Z' });
+      expect(await later(61, name)).toMatchObject({ seen_at: '2024-07-05T09:31:01Z' });
+      expect(await later(62, 'Tên mới')).toMatchObject({ display_name: 'Tên mới' });
+    });
+
     it('guards the values that the decision stood on', async () => {
       const [user, unknown] = [unique('u'), unique('u')];
       const personId = await seedPerson(db);

@@ -105,7 +105,7 @@ eachDatabase((open) => {
       });
       expect(context.conversation.key).toBe(`person:${personId}`);
       expect(context.account).toMatchObject({
-        consentedAt: '2024-01-01T00:00:00Z',
+        consentedAt: '2024-01-01T00:00:00+00:00',
         unreachable: false,
       });
       expect(context.room).toMatchObject({ title: 'Khoa', left: false, unit: { id: unitId } });

@@ -1,0 +1,135 @@
+/** Real turns: people answering the report flow, through `receive`, over the real tables. */
+import { Temporal } from 'temporal-polyfill';
+import { loadCampaign } from '../src/campaign/load.ts';
+import type { Abilities, AdapterLog, Identity, Inbound } from '../src/chat/index.ts';
+import type { Database } from '../src/db/database.ts';
+import { createReads } from '../src/db/reads/index.ts';
+import { createTurnStore } from '../src/db/turn-store.ts';
+import type { Decision } from '../src/engine/decision.ts';
+import type { Handler } from '../src/engine/deps.ts';
+import { createTurns } from '../src/engine/turn.ts';
+import { createDispatch } from '../src/flows/dispatch.ts';
+import type { Feature } from '../src/flows/feature.ts';
+import { loadTexts } from '../src/messages/catalogue.ts';
+import { seedPerson, seedUnit } from '../tests/support/seed.ts';
+
+export const NOW = Temporal.Instant.from('2024-07-05T09:30:00Z');
+
+const abilities: Abilities = {
+  maxChars: 4096,
+  maxButtonsPerRow: 8,
+  maxButtons: 100,
+  maxDownloadBytes: 20_000_000,
+  directMessage: 'after-contact',
+  contact: true,
+  deepLink: null,
+};
+
+const silent: AdapterLog = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: (fields, text) => {
+    throw new Error(text, { cause: fields });
+  },
+};
+
+const account = (user: string): Identity => ({ platform: 'bench', tenant: 't', user });
+
+/** People of one unit with a head, each with an account; their user ids. */
+export async function seedPeople(db: Database, count: number): Promise<string[]> {
+  const unitId = await seedUnit(db);
+  await seedPerson(db, { unitId, roles: [{ role: 'head', unitId }] });
+  const users = Array.from({ length: count }, (_, i) => `u${i}`);
+  for (const user of users) await seedPerson(db, { unitId, account: account(user) });
+  return users;
+}
+
+export interface Client {
+  /** One turn of this person, the next of the script, on the campaign's clock. */
+  step(user: string): Promise<void>;
+  /** What the person's latest turn decided. */
+  last(user: string): Decision | undefined;
+}
+
+type Act = { command: string } | { text: string } | { action: string };
+/** What a person does, turn by turn, given the buttons of the latest message; then from the start. */
+export type Script = readonly ((buttons: readonly string[]) => Act)[];
+
+/** The first button whose action matches. */
+export const button = (pattern: RegExp) => (buttons: readonly string[]) => {
+  const action = buttons.find((each) => pattern.test(each));
+  if (action === undefined) throw new Error(`No button ${pattern} among ${buttons.join(' ')}`);
+  return { action };
+};
+
+/** A report from the command to the last question, then cancelled; eight turns. */
+export const REPORT_SCRIPT: Script = [
+  () => ({ command: 'baocao' }),
+  button(/^q:\d+:c:[^>]/),
+  () => ({
+    text: 'Tổ chức tọa đàm khoa học “Bảo vệ nền tảng tư tưởng của Đảng trong tình hình mới”',
+  }),
+  () => ({
+    text: 'Chủ trì tọa đàm với 60 đại biểu, 12 tham luận; kỷ yếu đã được nghiệm thu và đưa vào thư viện số của Học viện. Kết quả được dùng trong ba bài giảng của khoa.',
+  }),
+  button(/^q:\d+:c:/),
+  () => ({ text: 'https://hcma.vn/toa-dam-khoa-hoc' }),
+  button(/^q:\d+:d/),
+  button(/^q:\d+:x/),
+];
+
+export function createClient(db: Database, features: readonly Feature[], script: Script): Client {
+  const decisions = new Map<string, Decision>();
+  const positions = new Map<string, number>();
+  const run = crypto.randomUUID();
+  let serial = 0;
+  const dispatch = createDispatch(features);
+  const remembering: Handler = async (event, context, deps) => {
+    const decision = await dispatch(event, context, deps);
+    decisions.set(event.where.chat, decision);
+    return decision;
+  };
+  const turns = createTurns({
+    store: createTurnStore(db),
+    handler: remembering,
+    deps: {
+      campaign: loadCampaign(),
+      texts: loadTexts(),
+      reads: createReads(db),
+      abilities: () => abilities,
+      uuid: () => crypto.randomUUID(),
+    },
+    now: () => NOW,
+    zone: 'Asia/Ho_Chi_Minh',
+    wake: () => {},
+    log: silent,
+  });
+
+  function eventOf(user: string, act: Act): Inbound {
+    serial += 1;
+    const where = { platform: 'bench', tenant: 't', chat: user };
+    const base = {
+      delivery: `${run}-${serial}`,
+      where,
+      audience: 'private' as const,
+      from: { identity: account(user), name: 'Nguyễn Văn An', language: 'vi' },
+      message: { at: where, id: `${serial}` },
+    };
+    if ('command' in act) return { ...base, kind: 'command', name: act.command, args: '' };
+    if ('action' in act) return { ...base, kind: 'press', action: act.action };
+    return { ...base, kind: 'text', text: act.text, edited: false };
+  }
+
+  return {
+    last: (user) => decisions.get(user),
+    async step(user) {
+      const position = positions.get(user) ?? 0;
+      positions.set(user, (position + 1) % script.length);
+      const sends = decisions.get(user)?.sends ?? [];
+      const buttons = sends.flatMap(({ message }) => message.buttons?.flat() ?? []);
+      const act = script[position]?.(buttons.map(({ action }) => action));
+      if (act) await turns.receive(eventOf(user, act));
+    },
+  };
+}
