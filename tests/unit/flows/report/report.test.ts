@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type Conversation,
+  campaign,
   personView,
   readable,
   unitView,
@@ -121,15 +122,32 @@ describe('reporting', () => {
     expect(chat.last).toContain('bước 2/6');
   });
 
-  it('offers the head the collective items of the unit as well, page by page', async () => {
-    const person = personView({ grants: [{ role: 'head', unitId: 1 }] });
-    chat = start({ person });
+  it('offers the head their own items, not the collective’s', async () => {
+    chat = start({ person: personView({ grants: [{ role: 'head', unitId: 1 }] }) });
+    await chat.command('baocao');
+    expect(chat.labels()).toContain('Hoàn thành xuất sắc nhiệm vụ được giao');
+    expect(chat.labels().filter((label) => label.includes('Nghiên cứu tốt'))).toEqual([]);
+  });
+
+  it('shows many items page by page', async () => {
+    const [item] = campaign.items.filter(
+      ({ audience, mode }) => audience === 'staff' && mode === 'count',
+    );
+    if (!item) throw new Error('the campaign has no item for staff');
+    const items = Array.from({ length: 20 }, (_, n) => ({
+      ...item,
+      id: `x.${n}`,
+      label: { vi: `Nội dung số ${n}`, en: `Item ${n}` },
+    }));
+    chat = start({ campaign: { ...campaign, items } });
     await chat.command('baocao');
     const first = chat.labels();
+    expect(first).not.toContain('Nội dung số 19');
     await chat.press('Trang sau');
     expect(chat.labels()).not.toEqual(first);
-    await chat.press('Nghiên cứu tốt');
-    expect(chat.state.active?.answers.item?.value).toBe('rt.4b');
+    while (!chat.labels().includes('Nội dung số 19')) await chat.press('Trang sau');
+    await chat.press('Nội dung số 19');
+    expect(chat.state.active?.answers.item?.value).toBe('x.19');
   });
 
   it('offers students their own items', async () => {
