@@ -76,7 +76,6 @@ export async function importUnits(
   });
 }
 
-/** All units, for a list: code, names and span, in order of kind, bloc and code. */
 /**
  * Stores the shipped units where there are none yet, so that a new installation can begin with its
  * roster. They are the view of 2024, valid from its first day.
@@ -88,6 +87,7 @@ export async function ensureUnits(db: Database): Promise<void> {
   await importUnits(db, rows, '2024-01-01');
 }
 
+/** The units that exist, by bloc, kind and code, each with the number of its people. */
 export const listUnits = (
   db: Database,
 ): Promise<

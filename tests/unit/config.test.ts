@@ -44,7 +44,14 @@ describe('parseConfig', () => {
     });
     expect(config.playground).toBe(false);
     expect(parseConfig({ TELEGRAM_BOT_TOKEN: TOKEN, PLAYGROUND: 'on' }).playground).toBe(true);
-    expect(parseConfig({ PLAYGROUND: 'off' }).playground).toBe(false);
+  });
+
+  it('serves the playground to this machine only, and starts nothing without a chat', () => {
+    expect(faults({ HOST: '0.0.0.0' })).toEqual([expect.stringMatching(/^HOST=0\.0\.0\.0: /)]);
+    expect(faults({ HOST: '0.0.0.0', TELEGRAM_BOT_TOKEN: TOKEN })).toEqual([]);
+    expect(faults({ PLAYGROUND: 'off' })).toEqual([
+      expect.stringMatching(/^TELEGRAM_BOT_TOKEN is not set: /),
+    ]);
   });
 
   it('takes a webhook with its address and secret', () => {
