@@ -183,7 +183,7 @@ function photoFile(sizes: readonly PhotoSize[]): Attachment | null {
   return {
     ref: best.file_id,
     kind: 'photo',
-    name: `${best.file_unique_id}.jpg`,
+    name: `photo-${best.file_unique_id}.jpg`,
     // Telegram re-encodes every photo as JPEG.
     mime: 'image/jpeg',
     size: best.file_size ?? null,

@@ -77,7 +77,7 @@ function turnStatement(turn: TurnCommit): { text: string; params: Statement['par
   addInbound(statement, turn);
   addWrites(
     statement,
-    addIdentity(statement, event, decision.writes, now, turn.loaded.context.account !== null),
+    addIdentity(statement, event, decision.writes, now, turn.loaded.context.account),
   );
   if (decision.sends.length > 0) addSends(statement, decision.sends);
   const notifies = decision.sends.length > 0 || decision.moves !== undefined;

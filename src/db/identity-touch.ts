@@ -5,6 +5,7 @@
  */
 import type { Identity, Inbound } from '../chat/index.ts';
 import type { Write } from '../engine/decision.ts';
+import type { TurnContext } from '../engine/turn-context.ts';
 import { columnParam, columnSql, tableSql } from './columns.ts';
 import type { Statement } from './statement.ts';
 import { condition } from './writes.ts';
@@ -67,15 +68,15 @@ function refresh(statement: Statement, key: Identity, set: Values, seenAt: strin
 /**
  * Adds the write of the sender's row and returns the decision's other writes. A group event of an
  * account that has never written in private leaves no row, unless the decision says so.
- * @param known the row was there when the turn began: an insert would be checked for itself, without
- *   what the row holds already, and fail where an update is right
+ * @param account what was there when the turn began: then an insert would be checked for itself,
+ *   without what the row holds already, and fail where an update is right
  */
 export function addIdentity(
   statement: Statement,
   event: Inbound,
   writes: readonly Write[],
   seenAt: string,
-  known: boolean,
+  account: TurnContext['account'],
 ): readonly Write[] {
   const identity = event.from?.identity;
   if (!identity || !event.from) return writes;
@@ -83,7 +84,10 @@ export function addIdentity(
   if (own.some((write) => write.op === 'delete')) return writes;
   const others = writes.filter((write) => !isIdentity(write) || !own.includes(write));
 
-  let set = observed(event, event.from.name, seenAt);
+  const consents = own.some((write) => write.op === 'update' && write.set.consentedAt);
+  // Before consent not even the account's name is kept.
+  const name = account?.consentedAt || consents ? event.from.name : '';
+  let set = observed(event, name, seenAt);
   let extra: Values = {};
   let creates = event.audience === 'private';
   for (const write of own) {
@@ -97,7 +101,7 @@ export function addIdentity(
   }
 
   const key = { platform: identity.platform, tenant: identity.tenant, user: identity.user };
-  if (known && own.length === 0) {
+  if (account !== null && own.length === 0) {
     statement.add('account', 'write', refresh(statement, key, set, seenAt));
     return others;
   }
@@ -115,7 +119,7 @@ export function addIdentity(
   const unchanged =
     Object.keys(extra).length > 0 ? ` where ${condition(statement, 'identity', extra)}` : '';
   // A row that must still have some value cannot be one that this statement creates.
-  const inserts = creates && !known && Object.values(extra).every((v) => v === null);
+  const inserts = creates && account === null && Object.values(extra).every((v) => v === null);
   const sql = inserts
     ? `insert into identity (platform, tenant, "user", ${columns.map((c) => c.name).join(', ')})
        values (${[...keys, ...values].join(', ')})

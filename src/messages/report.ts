@@ -29,10 +29,12 @@ export function evidenceWanted(say: Say, item: ContentItem): string {
 /** One line for a piece of evidence. */
 export const evidenceLine = (
   say: Say,
-  piece: Pick<EvidenceView, 'kind' | 'text' | 'name'>,
+  piece: Pick<EvidenceView, 'kind' | 'text' | 'name' | 'mime'>,
 ): string =>
   piece.kind === 'media'
-    ? say('report-evidence-file', { name: piece.name ?? '' })
+    ? say(piece.mime?.startsWith('image/') ? 'report-evidence-image' : 'report-evidence-file', {
+        name: piece.name ?? '',
+      })
     : say(piece.kind === 'link' ? 'report-evidence-link' : 'report-evidence-document', {
         text: piece.text ?? '',
       });

@@ -92,10 +92,7 @@ eachDatabase((open) => {
       await turn(says(user, 'x', unique('d')), {
         writes: [update('identity', account(user), { language: 'en' })],
       });
-      expect(await identityOf(user)).toMatchObject({
-        language: 'en',
-        display_name: `Account ${user}`,
-      });
+      expect(await identityOf(user)).toMatchObject({ language: 'en' });
       await turn(says(user, 'x', unique('d')), {
         writes: [
           upsert('identity', {
@@ -123,9 +120,22 @@ eachDatabase((open) => {
       expect(await identityOf(user)).toMatchObject({ person_id: personId });
     });
 
-    it('is rewritten for a new name at once, for a new contact after a minute', async () => {
+    it('keeps no name before consent', async () => {
       const user = unique('u');
       await turn(says(user, 'x', unique('d')), {});
+      await turn(says(user, 'y', unique('d')), {});
+      expect(await identityOf(user)).toMatchObject({ display_name: '' });
+      await turn(says(user, 'x', unique('d')), {
+        writes: [update('identity', account(user), { consentedAt: NOW.toString() })],
+      });
+      expect(await identityOf(user)).toMatchObject({ display_name: `Account ${user}` });
+    });
+
+    it('is rewritten for a new name at once, for a new contact after a minute', async () => {
+      const user = unique('u');
+      await turn(says(user, 'x', unique('d')), {
+        writes: [update('identity', account(user), { consentedAt: NOW.toString() })],
+      });
       const later = async (seconds: number, name: string) => {
         const event = says(user, 'x', unique('d'));
         const loaded = await loadTurn(db, event, '2024-07-05');
@@ -196,34 +206,39 @@ eachDatabase((open) => {
       expect(await lane(`test:t1:${id}`)).toMatchObject({ due: null });
     });
 
-    it('says what is to be done with each message', async () => {
-      const id = unique('e');
-      const personId = await seedPerson(db);
-      const ref = { at: chat(id), id: '77' };
-      await enqueue(db, [
-        to(id, 'a', { as: { edit: ref } }),
-        to(id, 'b', { as: 'update', subject: 'report:1', priority: 'notice' }),
-        to(id, 'c', {
-          personId,
-          onUncertain: 'hold',
-          expiresInMs: 60_000,
-          delayMs: 5_000,
-          priority: 'broadcast',
-          subject: 's',
-        }),
-      ]);
-      const rows = await db.query(
-        `select operation, ref, subject, person_id, priority, on_uncertain,
+    it.each([true, false])(
+      'says what is to be done with each message (together: %s)',
+      async (together) => {
+        const id = unique('e');
+        const personId = await seedPerson(db);
+        const ref = { at: chat(id), id: '77' };
+        const sends = [
+          to(id, 'a', { as: { edit: ref } }),
+          to(id, 'b', { as: 'update', subject: 'report:1', priority: 'notice' }),
+          to(id, 'c', {
+            personId,
+            onUncertain: 'hold',
+            expiresInMs: 60_000,
+            delayMs: 5_000,
+            priority: 'broadcast',
+            subject: 's',
+          }),
+        ];
+        if (together) await enqueue(db, sends);
+        else for (const send of sends) await enqueue(db, [send]);
+        const rows = await db.query(
+          `select operation, ref, subject, person_id, priority, on_uncertain,
                 extract(epoch from expires_at - now())::int as expires, extract(epoch from not_before - enqueued_at)::int as delay
          from outbox where lane = $1::text order by id`,
-        [`test:t1:${id}`],
-      );
-      expect(rows).toMatchObject([
-        { operation: 'edit', ref, priority: 0, on_uncertain: 'resend', expires: null, delay: 0 },
-        { operation: 'update', ref: null, subject: 'report:1', priority: 1 },
-        { operation: 'send', person_id: personId, on_uncertain: 'hold', priority: 2, delay: 5 },
-      ]);
-    });
+          [`test:t1:${id}`],
+        );
+        expect(rows).toMatchObject([
+          { operation: 'edit', ref, priority: 0, on_uncertain: 'resend', expires: null, delay: 0 },
+          { operation: 'update', ref: null, subject: 'report:1', priority: 1 },
+          { operation: 'send', person_id: personId, on_uncertain: 'hold', priority: 2, delay: 5 },
+        ]);
+      },
+    );
 
     it('readies a lane for the first of its messages that is due', async () => {
       const id = unique('e');

@@ -39,6 +39,7 @@ report-evidence-twice = This evidence is in the report already.
 report-evidence-kept = Evidence received. Send more or press Done.
 report-evidence-removed = Evidence removed.
 report-evidence-file = File { $name }
+report-evidence-image = Picture { $name }
 report-evidence-link = Link { $text }
 report-evidence-document = Document { $text }
 report-remove = Remove: { $what }

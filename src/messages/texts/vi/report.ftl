@@ -39,6 +39,7 @@ report-evidence-twice = Minh chứng này đã có trong báo cáo.
 report-evidence-kept = Đã nhận minh chứng. Đồng chí gửi thêm hoặc bấm Xong.
 report-evidence-removed = Đã bỏ minh chứng.
 report-evidence-file = Tệp { $name }
+report-evidence-image = Ảnh { $name }
 report-evidence-link = Đường dẫn { $text }
 report-evidence-document = Văn bản { $text }
 report-remove = Bỏ: { $what }

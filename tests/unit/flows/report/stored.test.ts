@@ -170,7 +170,7 @@ describe('a report in the database', () => {
     await press('an', 'Số 1');
     await press('an', 'Sửa');
     await press('an', 'Sửa: Minh chứng');
-    await press('an', 'Bỏ: Tệp');
+    await press('an', 'Bỏ: Ảnh');
     await press('an', 'Xong');
     await press('an', 'Gửi');
     expect(readable(await lastTo('an'))).toContain('Đã nhận lại báo cáo 1');
