@@ -31,7 +31,7 @@ where bot = $1::text and ready_at <= clock_timestamp()
   and (open_at is null or open_at <= clock_timestamp())
   and (lease_owner is null or ($3::boolean and lease_until <= clock_timestamp()))
   and key not in (select jsonb_array_elements_text($4::jsonb))
-order by priority, ready_at, key limit $2::int
+order by priority, ready_at limit $2::int
 for update skip locked`;
 
 /**

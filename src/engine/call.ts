@@ -12,7 +12,7 @@ import type { Claimed, Verdict } from './outbox.ts';
 import { TIMED_OUT, type Timers, within } from './timers.ts';
 
 /** Milliseconds after which a call's outcome counts as unknown. */
-export const CALL_MS = 15_000;
+const CALL_MS = 15_000;
 
 /** Stands where an earlier, longer version of a message had more pages: without its text and buttons. */
 const BLANK: Message = { notice: '…', blocks: [{ kind: 'text', text: ['…'] }] };

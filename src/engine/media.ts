@@ -4,7 +4,7 @@ import { createLoop } from './loop.ts';
 import { TIMED_OUT, type Timers, within } from './timers.ts';
 
 /** A file to be fetched. What came from a JSON column is unparsed. */
-export interface DueMedia {
+interface DueMedia {
   readonly id: string;
   readonly attachment: unknown;
   /** Tries so far, this one included: the fence that tells it from a later one. */

@@ -94,7 +94,7 @@ export interface Outbox {
   ): Promise<Settled>;
   /** Keeps the leases of these lanes alive. */
   extend(lanes: readonly string[]): Promise<void>;
-  /** Gives back every lease of this process. */
+  /** Gives back every lease this process has. */
   release(): Promise<void>;
   /** Calls `wake` whenever something was enqueued anywhere; the result ends it. */
   listen(wake: () => void): Promise<() => Promise<void>>;

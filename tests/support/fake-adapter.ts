@@ -9,7 +9,7 @@ import type {
   Rate,
 } from '../../src/chat/index.ts';
 
-export interface FakeCall {
+interface FakeCall {
   readonly kind: 'send' | 'edit';
   readonly chat: string;
   readonly thread?: string;
@@ -21,7 +21,7 @@ export interface FakeCall {
 }
 
 /** What the platform does with a call; undefined: takes it. */
-export type Script = (call: FakeCall) => Delivery | undefined | Promise<Delivery | undefined>;
+type Script = (call: FakeCall) => Delivery | undefined | Promise<Delivery | undefined>;
 
 export interface FakeAdapter extends Adapter<string> {
   readonly calls: FakeCall[];
