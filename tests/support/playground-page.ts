@@ -66,9 +66,10 @@ export class PlaygroundPage {
     await this.say('');
   }
 
-  /** Presses the newest button with this label in the open chat. */
+  /** Presses the newest button with exactly this label, or one that matches, in the open chat. */
   async press(label: string | RegExp): Promise<void> {
-    await this.page.locator('.key').filter({ hasText: label }).last().click();
+    const exact = typeof label === 'string' ? new RegExp(`^${escaped(label)}$`) : label;
+    await this.page.locator('.key').filter({ hasText: exact }).last().click();
   }
 
   /** Messages of the open chat, oldest first. */
