@@ -165,6 +165,7 @@ export function composePlayground(parts: {
     },
     campaign.zone,
   );
+  const moveTo = clock.moveTo ? shown.moveTo : null;
   return createPlayground({
     people: () =>
       people(database, clock.now().toZonedDateTimeISO(campaign.zone).toPlainDate().toString()),
@@ -173,7 +174,7 @@ export function composePlayground(parts: {
         `select chat, title from chat_room
          where platform = 'playground' and left_at is null order by title`,
       ),
-    clock: shown,
+    clock: { now: shown.now, moveTo },
     commands: { vi: commandMenu(texts.vi), en: commandMenu(texts.en) },
     title: campaign.name,
     pageUrl: parts.pageUrl,

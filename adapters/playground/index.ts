@@ -17,9 +17,7 @@ import type { PlaygroundOptions, PlaygroundPage } from './types.ts';
 import { createUploads } from './uploads.ts';
 
 export type {
-  PlaygroundClock,
   PlaygroundOptions,
-  PlaygroundPage,
   PlaygroundPerson,
   PlaygroundRole,
   PlaygroundRoom,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Block, Button, InlineText } from '../../src/chat/index.ts';
 
-export const ROLES = ['staff', 'student', 'head', 'deputy', 'office'] as const;
-export type PlaygroundRole = (typeof ROLES)[number];
+export type PlaygroundRole = 'staff' | 'student' | 'head' | 'deputy' | 'office';
 
 /** Someone of the roster whose account is on the page. */
 export interface PlaygroundPerson {
@@ -20,7 +19,7 @@ export interface PlaygroundRoom {
   readonly title: string;
 }
 
-export interface PlaygroundClock {
+interface PlaygroundClock {
   /** `2024-03-04T08:00:00+07:00[Asia/Ho_Chi_Minh]` */
   now(): string;
   /**
