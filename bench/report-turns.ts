@@ -79,14 +79,28 @@ export const REPORT_SCRIPT: Script = [
   button(/^q:\d+:x/),
 ];
 
-export function createClient(db: Database, features: readonly Feature[], script: Script): Client {
+/** A client of the real dispatch. */
+export const createClient = (db: Database, features: readonly Feature[], script: Script): Client =>
+  createScripted(db, createDispatch(features), script);
+
+/** A client whose turns all decide the same, for what a turn costs without its flow. */
+export const createConstant = (db: Database, decision: Decision): Client =>
+  createScripted(
+    db,
+    async (event) => ({
+      ...decision,
+      sends: decision.sends.map((send) => ({ ...send, to: event.where })),
+    }),
+    [() => ({ text: 'x' })],
+  );
+
+function createScripted(db: Database, handler: Handler, script: Script): Client {
   const decisions = new Map<string, Decision>();
   const positions = new Map<string, number>();
   const run = crypto.randomUUID();
   let serial = 0;
-  const dispatch = createDispatch(features);
   const remembering: Handler = async (event, context, deps) => {
-    const decision = await dispatch(event, context, deps);
+    const decision = await handler(event, context, deps);
     decisions.set(event.where.chat, decision);
     return decision;
   };

@@ -1,14 +1,20 @@
 /**
- * What a turn costs: turns a second of the real `receive` in the report flow, beside the same reads
- * and writes as a transaction of single statements and as one statement, all by hand, in turns within
- * one run. Trust the ratios. `npm run bench:turn [-- ROUNDS]`; brings its own PostgreSQL.
+ * What a turn costs: turns a second of the real `receive`, once with a decision that is given and once
+ * in the report flow, beside the same reads and writes as a transaction of single statements and as
+ * one statement, all by hand, in turns within one run. Trust the ratios. `npm run bench:turn [-- ROUNDS]`; brings its own PostgreSQL.
  */
 import { openDatabase } from '../src/db/open.ts';
 import { reportFeature } from '../src/flows/report/feature.ts';
 import { startCluster } from '../tests/support/embedded.ts';
 import { type Baselines, createBaselines } from './baselines.ts';
 import { longFlow } from './long-flow.ts';
-import { type Client, createClient, REPORT_SCRIPT, seedPeople } from './report-turns.ts';
+import {
+  type Client,
+  createClient,
+  createConstant,
+  REPORT_SCRIPT,
+  seedPeople,
+} from './report-turns.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 7);
 const PEOPLE = 64;
@@ -33,7 +39,10 @@ async function rate(work: Work, users: readonly string[], turns: number, width: 
   return turns / ((performance.now() - began) / 1000);
 }
 
+const RECEIVE = 'receive, no flow';
+
 async function compare(
+  bare: Client,
   client: Client,
   users: readonly string[],
   by: Baselines,
@@ -41,7 +50,8 @@ async function compare(
 ) {
   // The baselines overwrite conversations, so they have people of their own.
   const works: [string, Work, readonly string[]][] = [
-    ['receive', client.step, users],
+    [RECEIVE, bare.step, users.slice(0, PEOPLE / 2)],
+    ['receive, report flow', client.step, users.slice(PEOPLE / 2)],
     ['sequential transaction', by.sequential, others],
     ['single statement', by.single, others],
   ];
@@ -54,11 +64,11 @@ async function compare(
     }
     const of = (name: string) => rates.get(name) ?? [];
     const ratio = (name: string) =>
-      median(of('receive').map((value, round) => value / (of(name)[round] ?? Number.NaN)));
-    print(`\n${width} at once`);
+      median(of(RECEIVE).map((value, round) => value / (of(name)[round] ?? Number.NaN)));
+    print(`\n${width} at once${' '.repeat(30)}"${RECEIVE}" as a multiple`);
     for (const [name] of works) {
       print(
-        `  ${name.padEnd(24)} ${median(of(name)).toFixed(0).padStart(6)} turns/s   receive is ${ratio(name).toFixed(2)} of it`,
+        `  ${name.padEnd(24)} ${median(of(name)).toFixed(0).padStart(6)} turns/s   ${ratio(name).toFixed(2)}`,
       );
     }
   }
@@ -104,15 +114,23 @@ try {
   const people = await db.query<{ user: string; key: string }>(
     `select "user", 'person:' || person_id as key from identity`,
   );
+  const message = decision?.sends[0]?.message;
+  if (!decision?.state || !message) throw new Error('The flow decided nothing to compare with');
+  const constant = {
+    state: decision.state,
+    writes: [],
+    sends: [{ to: { platform: 'bench', tenant: 't', chat: '' }, message }],
+    ack: {},
+  };
   const by = createBaselines(
     url,
     POOL,
     new Map(people.map(({ user, key }) => [user, key])),
-    JSON.stringify(decision?.state),
-    JSON.stringify(decision?.sends[0]?.message),
+    JSON.stringify(decision.state),
+    JSON.stringify(message),
   );
   print(`node ${process.version}, ${ROUNDS} rounds, medians`);
-  await compare(client, users, by, others);
+  await compare(createConstant(db, constant), client, users, by, others);
   await by.close();
   await lengths(db, others.slice(-3));
   await db.close();
