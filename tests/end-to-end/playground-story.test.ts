@@ -64,6 +64,11 @@ it('goes from an invitation to the leaderboard, and is all there after a restart
   await p.open(head.name);
   const request = await p.hears('Hội thảo khoa học cấp bộ');
   expect(await request.textContent()).toContain(name);
+  await p.press('Xem minh chứng');
+  const photo = page.locator('#log .bot .picture img');
+  await photo.waitFor();
+  const response = await fetch(new URL((await photo.getAttribute('src')) ?? '', main.url));
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(picture());
   await p.press('Xác nhận');
   await p.hears(/xác nhận/i);
   await p.open('Tài khoản thử');
