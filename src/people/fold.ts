@@ -42,11 +42,18 @@ const words = (text: string): string[] => tidy(text.toLowerCase()).split(' ').fi
  * Whether every word typed begins a word of the name with the same marks. A word typed to its last
  * letter agrees in tone wherever the tone is written.
  */
-export function matchesMarks(query: string, name: string): boolean {
-  const parts = words(name);
-  return words(query).every((word) =>
-    parts.some((part) => part.startsWith(word) || toneLast(part) === toneLast(word)),
-  );
+export const matchesMarks = (query: string, name: string): boolean => marksMatcher(query)(name);
+
+/** The same for many names. */
+export function marksMatcher(query: string): (name: string) => boolean {
+  const typed = words(query).map((word) => ({ word, whole: toneLast(word) }));
+  return (name) => {
+    const parts = words(name);
+    const wholes = words(toneLast(name));
+    return typed.every(
+      ({ word, whole }) => parts.some((part) => part.startsWith(word)) || wholes.includes(whole),
+    );
+  };
 }
 
 const collator = new Intl.Collator('vi');
@@ -55,15 +62,26 @@ const collator = new Intl.Collator('vi');
 export const inVietnameseOrder = (a: string, b: string): number =>
   collator.compare(toneLast(a), toneLast(b));
 
-/** Compares people's names the Vietnamese way: by given name (the last word), then the rest from the left. */
-export function givenNameFirst(a: string, b: string): number {
-  const [restA, givenA] = splitName(a);
-  const [restB, givenB] = splitName(b);
-  return inVietnameseOrder(givenA, givenB) || inVietnameseOrder(restA, restB);
+interface NameKey {
+  readonly given: string;
+  readonly rest: string;
 }
 
-function splitName(name: string): [rest: string, given: string] {
-  const tidied = tidy(name);
+function nameKey(name: string): NameKey {
+  const tidied = toneLast(name);
   const cut = tidied.lastIndexOf(' ');
-  return [tidied.slice(0, Math.max(cut, 0)), tidied.slice(cut + 1)];
+  return { given: tidied.slice(cut + 1), rest: tidied.slice(0, Math.max(cut, 0)) };
 }
+
+const compareKeys = (a: NameKey, b: NameKey): number =>
+  collator.compare(a.given, b.given) || collator.compare(a.rest, b.rest);
+
+/** Compares people's names the Vietnamese way: by given name (the last word), then the rest from the left. */
+export const givenNameFirst = (a: string, b: string): number => compareKeys(nameKey(a), nameKey(b));
+
+/** People in that order; equal names stay in the order given. */
+export const sortByGivenName = <T extends { readonly name: string }>(people: readonly T[]): T[] =>
+  people
+    .map((person) => ({ person, key: nameKey(person.name) }))
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map(({ person }) => person);

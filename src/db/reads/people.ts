@@ -1,6 +1,6 @@
 import type { Asking, PersonHit, Reads } from '../../engine/reads.ts';
 import type { PersonView, Recipient, UnitView } from '../../engine/turn-context.ts';
-import { foldedWords, givenNameFirst, matchesMarks } from '../../people/fold.ts';
+import { foldedWords, marksMatcher, sortByGivenName, tidy } from '../../people/fold.ts';
 import { normalisePhone } from '../../people/phone.ts';
 import type { Database, Param } from '../database.ts';
 import { intArray, textArray, unitJson, validOn, wordPrefixes } from './sql.ts';
@@ -29,30 +29,52 @@ interface Found {
   readonly taken: boolean;
 }
 
-/** More matches than this, and what was typed says too little: only the first ones are looked at. */
-const MOST_MATCHES = 1000;
+/** More matches than this, and what was typed says too little: only the likeliest are looked at. */
+const MOST_MATCHES = 300;
+
+/** Patterns of a query as names are mostly written: `Trần` or `TRẦN`. */
+const asWritten = (query: string, spell: (word: string) => string): string =>
+  wordPrefixes(tidy(query).split(' ').map(spell));
+const capitalised = (word: string): string =>
+  word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
 
 export const peopleReads = (db: Database) =>
   ({
     async findPeople(query, { unitId, on, platform, tenant, limit }) {
       const words = foldedWords(query);
       if (words.length === 0) return [];
+      // A unit is small: its people are found first, else everybody's name would be read.
+      const [members, ofUnit] =
+        unitId === null
+          ? ['not materialized', '$3::int is null']
+          : ['materialized', 'm.unit_id = $3::int'];
       const rows = await db.query<Found>(
-        `select p.id, p.name, ${unitJson('u')} as unit, ${taken('p', '$4', '$5')} as taken
-         from person p join membership m on m.person_id = p.id and ${validOn('m', '$2::date')}
-           join unit u on u.id = m.unit_id
-         where (' ' || p.name_fold) like all (${textArray('$1')})
-           and ($3::int is null or m.unit_id = $3::int)
-         order by regexp_replace(p.name_fold, '^.* ', ''), p.name_fold, p.id
-         limit ${MOST_MATCHES}`,
-        [wordPrefixes(words), on, unitId, platform, tenant],
+        `with member as ${members} (
+           select m.person_id, m.unit_id from membership m
+           where ${ofUnit} and ${validOn('m', '$2::date')})
+         select p.id, p.name, ${unitJson('u')} as unit, ${taken('p', '$4', '$5')} as taken
+         from (
+           select p.id, p.name, m.unit_id from member m join person p on p.id = m.person_id
+           where (' ' || p.name_fold) like all (${textArray('$1')})
+           order by (' ' || p.name) like all (${textArray('$6')})
+               or (' ' || p.name) like all (${textArray('$7')}) desc,
+             split_part(p.name_fold, ' ', -1), p.name_fold
+           limit ${MOST_MATCHES}
+         ) p join unit u on u.id = p.unit_id
+         order by p.id`,
+        [
+          wordPrefixes(words),
+          on,
+          unitId,
+          platform,
+          tenant,
+          asWritten(query, capitalised),
+          asWritten(query, (word) => word.toUpperCase()),
+        ],
       );
-      return rows
-        .map((row): PersonHit => ({ ...row, exact: matchesMarks(query, row.name) }))
-        .sort(
-          (a, b) =>
-            Number(b.exact) - Number(a.exact) || givenNameFirst(a.name, b.name) || a.id - b.id,
-        )
+      const exact = marksMatcher(query);
+      return sortByGivenName(rows.map((row): PersonHit => ({ ...row, exact: exact(row.name) })))
+        .sort((a, b) => Number(b.exact) - Number(a.exact))
         .slice(0, limit);
     },
 

@@ -1,5 +1,5 @@
 import type { EvidenceView, Reads, ReportLine, ReportView } from '../../engine/reads.ts';
-import { fold, givenNameFirst } from '../../people/fold.ts';
+import { fold, sortByGivenName } from '../../people/fold.ts';
 import type { Database } from '../database.ts';
 import { instantJson, textArray, unitJson } from './sql.ts';
 
@@ -12,7 +12,7 @@ const EVIDENCE = `coalesce((
 
 const CONTRIBUTORS = `coalesce((
     select jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'unitId', c.unit_id,
-        'answer', c.answer))
+        'answer', c.answer) order by p.id)
     from contributor c join person p on p.id = c.person_id
     where c.report_id = r.id), '[]')`;
 
@@ -39,9 +39,7 @@ const sameText = (text: string): string => `lower(regexp_replace(${text}, '\\s+'
 
 const inNameOrder = (report: ReportView): ReportView => ({
   ...report,
-  contributors: [...report.contributors].sort(
-    (x, y) => givenNameFirst(x.name, y.name) || x.personId - y.personId,
-  ),
+  contributors: sortByGivenName(report.contributors),
 });
 
 export const reportReads = (db: Database) =>
