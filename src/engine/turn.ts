@@ -145,6 +145,26 @@ export function createTurns(options: TurnOptions): Turns {
     }
   }
 
+  /**
+   * A decision that is refused again and again is our fault, not the platform's: the event counts as
+   * handled and the person is told, for a redelivery would only repeat it and hold up everyone else.
+   */
+  async function giveUp(event: Inbound): Promise<Ack> {
+    log.error(
+      { ...named(event) },
+      `A turn found other changes ${MAX_ATTEMPTS} times; the person was told`,
+    );
+    const at = now();
+    const loaded = await store.load(event, at.toZonedDateTimeISO(zone).toPlainDate().toString());
+    if (loaded.storedAck) return loaded.storedAck;
+    const decision = apology(event, loaded);
+    const outcome = await store.commit({ event, loaded, decision, now: at });
+    if (outcome === 'conflict')
+      throw new Error(`Event ${event.delivery} cannot even be answered: everything keeps changing`);
+    wake();
+    return decision.ack;
+  }
+
   async function handle(event: Inbound): Promise<Ack> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const at = now();
@@ -166,7 +186,7 @@ export function createTurns(options: TurnOptions): Turns {
       }
       log.debug({ ...named(event), outcome, attempt }, 'A turn is decided again');
     }
-    throw new Error(`Event ${event.delivery} found other changes ${MAX_ATTEMPTS} times`);
+    return giveUp(event);
   }
 
   return {

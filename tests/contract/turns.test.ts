@@ -62,21 +62,27 @@ eachDatabase((open) => {
     expect(seen).toEqual([0, 1]);
   });
 
-  it('gives up when others change the same things without end, having written nothing', async () => {
+  it('gives up when its decision is refused without end: told once, logged, not delivered again', async () => {
     const user = unique('u');
     const key = unique('setting');
     await db.query(`insert into setting (key, value) values ($1::text, '0')`, [key]);
-    const turns = testTurns(db, async () => ({
-      ...nothing,
-      state: emptyConversation,
-      writes: [insert('setting', { key, value: 1 })],
-    }));
+    let decided = 0;
+    const turns = testTurns(db, async () => {
+      decided += 1;
+      return {
+        ...nothing,
+        state: emptyConversation,
+        writes: [insert('setting', { key, value: 1 })],
+      };
+    });
     const event = says(user, 'x', unique('d'));
-    await expect(turns.receive(event)).rejects.toThrow(/8 times/);
-    const [row] = await db.query('select 1 from inbound_event where delivery = $1::text', [
-      event.delivery,
+    expect(await turns.receive(event)).toEqual({});
+    expect(await turns.receive(event)).toEqual({});
+    expect(decided).toBe(8);
+    expect(await waiting(user)).toEqual(['text:error']);
+    expect(turns.log.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { fields: { delivery: event.delivery } },
     ]);
-    expect(row).toBeUndefined();
   });
 
   describe('a failing handler', () => {
