@@ -21,7 +21,7 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-export interface TelegramConfig {
+interface TelegramConfig {
   readonly token: string;
   readonly apiRoot: string;
   readonly receive:
@@ -30,7 +30,7 @@ export interface TelegramConfig {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Settings that cannot be used. The message has one line for each: key, value, how to put it right. */
 export class ConfigError extends Error {

@@ -72,7 +72,7 @@ function decode(bytes: Buffer): string {
 }
 
 /** @throws CsvError on a quote that does not close */
-export function parseCsv(text: string): Sheet {
+function parseCsv(text: string): Sheet {
   const heading = text.split('\n', 1)[0] ?? '';
   const count = (mark: string) => heading.split(mark).length;
   const delimiter = [',', ';', '\t'].reduce((a, b) => (count(b) > count(a) ? b : a));

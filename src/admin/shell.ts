@@ -50,7 +50,7 @@ export async function withDatabase(
 }
 
 /** A day given on the command line. @throws Refusal */
-export function dayOption(text: string): string {
+function dayOption(text: string): string {
   const day = parseDay(text.trim());
   if (day === null) throw new Refusal('admin-day-wrong', { value: text });
   return day;

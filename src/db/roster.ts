@@ -9,7 +9,7 @@ import {
 import type { Database, Queryable } from './database.ts';
 import { IMPORT_LOCK } from './units.ts';
 
-export interface RosterSummary {
+interface RosterSummary {
   readonly people: number;
   readonly added: number;
   readonly changed: number;
@@ -118,7 +118,8 @@ async function apply(tx: Queryable, plan: RosterPlan, now: string): Promise<void
     "validFrom" date, "validTo" date, remove boolean)`;
   await tx.query(`delete from "grant" g using ${grant} where g.id = f.id and f.remove`, [grants]);
   await tx.query(
-    `update "grant" g set valid_to = f."validTo" from ${grant} where g.id = f.id and not f.remove`,
+    `update "grant" g set valid_from = f."validFrom", valid_to = f."validTo" from ${grant}
+     where g.id = f.id and not f.remove`,
     [grants],
   );
   await tx.query(

@@ -21,7 +21,7 @@ export interface StoredUnit {
   readonly validTo: string | null;
 }
 
-export interface Membership {
+interface Membership {
   readonly id: number;
   readonly unitId: number;
   readonly audience: 'staff' | 'student';
@@ -29,7 +29,7 @@ export interface Membership {
   readonly validTo: string | null;
 }
 
-export interface Grant {
+interface Grant {
   readonly id: number;
   readonly role: RosterRole;
   readonly unitId: number | null;
@@ -48,7 +48,7 @@ export interface StoredPerson {
 }
 
 /** A row to write; `id` null inserts, else that row is changed. */
-export interface PersonChange {
+interface PersonChange {
   readonly id: number | null;
   readonly code: string;
   readonly name: string;
@@ -56,10 +56,10 @@ export interface PersonChange {
   readonly email: string | null;
   readonly phone: string | null;
 }
-export type MembershipChange = Omit<Membership, 'id'> & { id: number | null; code: string };
+type MembershipChange = Omit<Membership, 'id'> & { id: number | null; code: string };
 /** `remove`: it never came into force. */
-export type GrantChange = Omit<Grant, 'id'> & { id: number | null; code: string; remove: boolean };
-export interface AuditLine {
+type GrantChange = Omit<Grant, 'id'> & { id: number | null; code: string; remove: boolean };
+interface AuditLine {
   readonly code: string;
   readonly action: 'added' | 'changed' | 'moved' | 'left' | 'role-given' | 'role-ended';
   readonly details: Readonly<Record<string, unknown>>;
@@ -110,6 +110,13 @@ export function planRoster(
     problems,
   };
 }
+
+const latest = (first: string, ...days: string[]): string =>
+  [first, ...days].sort().at(-1) ?? first;
+
+/** The earliest of some ends; null means open. */
+const earliest = (...ends: (string | null)[]): string | null =>
+  ends.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
 
 interface Part {
   readonly entry: RosterEntry;
@@ -172,7 +179,9 @@ const changedFields = (change: PersonChange, person: StoredPerson): string[] =>
 
 interface MembershipPlan {
   readonly changes: readonly MembershipChange[];
-  /** The day a new membership begins; null when the person stays where they were. */
+  /** First day of the membership the row describes. */
+  readonly from: string;
+  /** The same when that membership is new; null when the person stays where they were. */
   readonly begins: string | null;
   /** The unit that was left by moving. */
   readonly leftUnit: number | null;
@@ -210,6 +219,7 @@ function planMembership(
         held.filter((m) => m !== same),
       ) ?? {
         changes: unchanged ? [] : [{ ...wanted, id: same.id }],
+        from: validFrom,
         begins: null,
         leftUnit: null,
         ends: entry.to !== null && same.validTo !== entry.to,
@@ -218,7 +228,7 @@ function planMembership(
     );
   }
   const past = current !== null && entry.to !== null && entry.to <= current.validFrom;
-  const begins = { begins: validFrom, ends: false, past };
+  const begins = { from: validFrom, begins: validFrom, ends: false, past };
   if (current === null || past) {
     const changes = [{ ...wanted, id: null }];
     return overlap(entry, wanted, held) ?? { changes, ...begins, leftUnit: null };
@@ -265,32 +275,40 @@ function planGrants(
   const open = (person?.grants ?? []).filter(
     (g) => (g.validTo === null || g.validTo > on) && (g.unitId === null || ownUnits.has(g.unitId)),
   );
-  const day = moved.begins ?? on;
+  // Roles change with the membership, also one that is yet to begin; else on the day of import.
+  const day = moved.begins ?? latest(on, moved.from);
   const place = (role: RosterRole) => (role === 'office' ? null : unitId);
-  const keeps = (g: Grant): boolean =>
-    roles
-      ? roles.includes(g.role) && g.unitId === place(g.role)
-      : g.unitId !== moved.leftUnit || moved.leftUnit === null;
+  const end = (grant: Grant, validTo: string | null): GrantChange[] => {
+    if (validTo === grant.validTo) return [];
+    const remove = validTo !== null && validTo <= grant.validFrom;
+    return [{ ...grant, code, validTo: remove ? grant.validTo : validTo, remove }];
+  };
+  if (!roles) {
+    const left = (g: Grant) => moved.leftUnit !== null && g.unitId === moved.leftUnit;
+    return open.flatMap((g) => end(g, earliest(g.validTo, to, left(g) ? day : null)));
+  }
 
-  const changes: GrantChange[] = open.flatMap((grant) => {
-    const end = keeps(grant) ? to : [day, ...(to ? [to] : [])].sort()[0];
-    if (end === undefined || end === grant.validTo) return [];
-    if (end === null && !roles) return [];
-    const remove = end !== null && end <= grant.validFrom;
-    return { ...grant, code, validTo: remove ? grant.validTo : end, remove };
-  });
-  for (const role of roles ?? []) {
-    const held = open.some((g) => g.role === role && g.unitId === place(role));
-    if (held || (to !== null && to <= day)) continue;
-    changes.push({
-      id: null,
-      code,
-      role,
-      unitId: place(role),
-      validFrom: day,
-      validTo: to,
-      remove: false,
-    });
+  const keeps = (g: Grant): boolean => roles.includes(g.role) && g.unitId === place(g.role);
+  const changes = open
+    .filter((g) => !keeps(g))
+    .flatMap((g) => end(g, earliest(g.validTo, to, day)));
+  for (const role of roles) {
+    const same = (person?.grants ?? []).filter((g) => g.role === role && g.unitId === place(role));
+    const [held, ...later] = same
+      .filter((g) => open.includes(g))
+      .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    changes.push(...later.map((grant) => ({ ...grant, code, remove: true })));
+    const begins = latest(
+      day,
+      ...same.flatMap((g) => (g.validTo !== null && !open.includes(g) ? g.validTo : [])),
+    );
+    const validFrom = held && held.validFrom < begins ? held.validFrom : begins;
+    if (to !== null && to <= validFrom) {
+      if (held) changes.push({ ...held, code, remove: true });
+    } else if (held?.validFrom !== validFrom || held.validTo !== to) {
+      const grant = { id: held?.id ?? null, role, unitId: place(role), validFrom, validTo: to };
+      changes.push({ ...grant, code, remove: false });
+    }
   }
   return changes;
 }
