@@ -3,7 +3,7 @@ import { type Address, laneKey } from '../chat/index.ts';
 import type { TurnCommit } from '../engine/turn.ts';
 import { emptyConversation } from '../flows/state.ts';
 import type { Database, Queryable } from './database.ts';
-import { addSends, NOTIFY } from './enqueue.ts';
+import { addSends } from './enqueue.ts';
 import { isConflict, isUniqueViolation } from './errors.ts';
 import { addIdentity } from './identity-touch.ts';
 import { json } from './json.ts';
@@ -80,8 +80,9 @@ function turnStatement(turn: TurnCommit): { text: string; params: Statement['par
     addIdentity(statement, event, decision.writes, now, turn.loaded.context.account),
   );
   if (decision.sends.length > 0) addSends(statement, decision.sends);
-  const notifies = decision.sends.length > 0 || decision.moves !== undefined;
-  return { text: statement.text(notifies ? NOTIFY : undefined), params: statement.params };
+  // No NOTIFY: it makes commits wait for each other, and the process that decided wakes its own
+  // deliverer (see bench/turn.ts). Others find the message when they next look.
+  return { text: statement.text(), params: statement.params };
 }
 
 /**
