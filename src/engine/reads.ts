@@ -121,6 +121,8 @@ export interface Reads {
     authorId: number,
     messageId: string,
   ): Promise<{ report: ReportView; answer: string } | null>;
+  /** The author's report of this item that waits, is returned or is verified, other than `except`. */
+  standingReport(authorId: number, item: string, except: number | null): Promise<number | null>;
   /** Reports like this one: same item and the same document number or link, or the same folded title and day; any author, newest first, at most five; withdrawn, rejected and revoked ones left out. */
   similarReports(candidate: {
     item: string;

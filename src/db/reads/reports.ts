@@ -50,6 +50,17 @@ export const reportReads = (db: Database) =>
       return row.number;
     },
 
+    async standingReport(authorId, item, except) {
+      const [row] = await db.query<{ id: number }>(
+        `select id from report
+         where author_id = $1::int and item = $2::text and id is distinct from $3::int
+           and status in ('submitted', 'returned', 'verified')
+         order by id desc limit 1`,
+        [authorId, item, except],
+      );
+      return row?.id ?? null;
+    },
+
     async report(id) {
       const [row] = await db.query<{ report: ReportView }>(
         `select ${REPORT} as report from ${FROM} where r.id = $1::int`,

@@ -6,6 +6,7 @@ import type { ReportView } from '../../engine/reads.ts';
 import type { PersonView, Recipient } from '../../engine/turn-context.ts';
 import { showDate } from '../../messages/dates.ts';
 import { receiptMessage } from '../../messages/report.ts';
+import { itemOf } from '../../reports/items.ts';
 import { transition } from '../../reports/lifecycle.ts';
 import { campaignPhase } from '../../reports/period.ts';
 import { SUMMARY } from '../advance.ts';
@@ -47,6 +48,17 @@ function stale(answers: ReportAnswers, context: Context): { why: string; asking:
   return day === null ? null : { why: day, asking: 'date' };
 }
 
+/** A status item is reported once in the campaign: the number of the report that already does. */
+async function statusTwice(
+  { item }: ReportAnswers,
+  authorId: number,
+  { subject }: FlowState,
+  deps: HandlerDeps,
+): Promise<number | null> {
+  if (itemOf(deps.campaign, item)?.mode !== 'status') return null;
+  return deps.reads.standingReport(authorId, item, subject === null ? null : Number(subject));
+}
+
 export async function submit(
   context: Context,
   state: FlowState,
@@ -66,6 +78,9 @@ export async function submit(
     return refuse(say('flow-cannot-skip'), String(parsed.error.issues[0]?.path[0]));
   const problem = stale(parsed.data, context);
   if (problem) return { kind: 'refuse', ...problem };
+
+  const twice = await statusTwice(parsed.data, person.id, state, deps);
+  if (twice !== null) return refuse(say('report-item-once', { number: String(twice) }), 'item');
 
   const before = state.subject === null ? null : await deps.reads.report(Number(state.subject));
   if (state.subject !== null) {

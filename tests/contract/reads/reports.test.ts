@@ -30,6 +30,21 @@ eachDatabase((open) => {
     expect(await reads.nextReportNumber()).toBeGreaterThan(first);
   });
 
+  it('finds the author’s report of an item that still stands', async () => {
+    const person = await seedPerson(db, { unitId });
+    const standing = () => reads.standingReport(person, 'hv.2', null);
+    const decided = { decidedBy: head, decidedAt: '2024-07-06T02:00:00Z' } as const;
+    const seed = { authorId: person, unitId, item: 'hv.2' } as const;
+    await seedReport(db, { ...seed, status: 'withdrawn' });
+    await seedReport(db, { ...seed, status: 'rejected', reason: 'không đúng', ...decided });
+    await seedReport(db, { ...seed, item: 'hv.1' });
+    await seedReport(db, { ...seed, authorId: author });
+    expect(await standing()).toBeNull();
+    const id = await seedReport(db, { ...seed, status: 'verified', ...decided });
+    expect(await standing()).toBe(id);
+    expect(await reads.standingReport(person, 'hv.2', id)).toBeNull();
+  });
+
   describe('report', () => {
     it('is whole: author, unit, decision, evidence in order, contributors by given name', async () => {
       const [van = 0, aan = 0, an = 0] = friends;

@@ -4,6 +4,7 @@ report-item = Emulation item
 report-item-ask = Which emulation item are you reporting under?
 report-item-choose = Please choose an item with the buttons below.
 report-item-gone = This item no longer applies to you; please choose another.
+report-item-once = This item is reported once in the movement and report { $number } already has it; please choose another, or type /cuatoi to change that report.
 report-page-before = Previous page
 report-page-after = Next page
 report-title = Title

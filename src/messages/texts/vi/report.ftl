@@ -4,6 +4,7 @@ report-item = Nội dung thi đua
 report-item-ask = Đồng chí báo cáo theo nội dung thi đua nào?
 report-item-choose = Đề nghị đồng chí chọn một nội dung bằng nút bên dưới.
 report-item-gone = Nội dung này không còn áp dụng với đồng chí, đề nghị chọn nội dung khác.
+report-item-once = Nội dung này được báo cáo một lần trong phong trào và đã có trong báo cáo { $number }; đề nghị đồng chí chọn nội dung khác, hoặc gõ /cuatoi để sửa báo cáo đó.
 report-page-before = Trang trước
 report-page-after = Trang sau
 report-title = Tên việc

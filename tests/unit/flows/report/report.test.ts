@@ -159,6 +159,36 @@ describe('reporting', () => {
     expect(chat.labels().length).toBeGreaterThan(3);
   });
 
+  it('takes an item of status once, and keeps the draft of a second report', async () => {
+    const asked: unknown[] = [];
+    let standing: number | null = 77;
+    chat = start({
+      person: personView({ membership: { unit: unitView(), audience: 'student' } }),
+      reads: {
+        standingReport: async (...args) => {
+          asked.push(args);
+          return standing;
+        },
+      },
+    });
+    await chat.command('baocao');
+    await chat.press('Kỷ cương lớp học');
+    await chat.say('Không vắng buổi nào');
+    await chat.say('Dự đủ 30 buổi của học kỳ.');
+    await chat.press('Hôm nay');
+    await chat.say('Lớp trưởng xác nhận, sổ theo dõi số 3');
+    await chat.press('Xong');
+    await chat.press('Bỏ qua');
+    await chat.press('Gửi');
+    expect(chat.last).toContain('đã có trong báo cáo 77');
+    expect(asked).toEqual([[7, 'hv.2', null]]);
+    expect(chat.state.active?.answers.title?.value).toBe('Không vắng buổi nào');
+    standing = null;
+    await chat.press('Kỷ cương lớp học');
+    await chat.press('Gửi');
+    expect(chat.last).toContain('Đã nhận báo cáo');
+  });
+
   it('changes one answer from the summary and comes back to it', async () => {
     await untilSummary(chat);
     await chat.press('Sửa: Tên việc');
