@@ -121,6 +121,20 @@ describe('the command line', () => {
   });
 
   describe('invites', () => {
+    it('are links for a bot, and refuse what is no bot’s name', async () => {
+      const made = await admin('invite', 'unit', 'vien-triet-hoc', '--bot', '@thidua75_bot');
+      expect(made.out).toMatch(/https:\/\/t\.me\/thidua75_bot\?start=[0-9A-Z]{16}/);
+      const path = join(folder, 'links.csv');
+      const asked = ['--bot', 'thidua75_bot', '--out', path, '--lang', 'en'];
+      await admin('invite', 'person', 'TH03', ...asked);
+      const lines = (await readFile(path, 'utf8')).split(/\r?\n/);
+      expect(lines[0]).toContain('Link');
+      expect(lines[1]).toContain('https://t.me/thidua75_bot?start=');
+      const refused = await admin('invite', 'person', 'TH03', '--bot', 'https://t.me/x');
+      expect(refused).toMatchObject({ code: EXIT.refused });
+      expect(refused.err).toContain('https://t.me/x');
+    });
+
     it('are personal, and stay the same until they are used', async () => {
       const made = await admin('invite', 'person', 'th03', 'TH04');
       const [first, second] = made.out.split('\n');
