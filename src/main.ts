@@ -10,6 +10,7 @@ import { CampaignError, loadCampaign, outsidePeriod } from './campaign/load.ts';
 import type { Adapter } from './chat/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
+import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import { outboxState } from './db/outbox-state.ts';
 import { ensureUnits } from './db/units.ts';
@@ -55,15 +56,27 @@ function telegramFor(config: Config, texts: ReturnType<typeof loadTexts>): Teleg
   });
 }
 
+/** @throws a sentence naming DATABASE_URL, without its password, when the server cannot be used */
+async function openConfigured(config: Config, log: Logger): Promise<Database> {
+  const { databaseUrl, databaseDir } = config;
+  try {
+    return await openDatabase({ url: databaseUrl ?? undefined, dataDir: databaseDir, log });
+  } catch (cause) {
+    if (databaseUrl === null) throw cause;
+    const { host, pathname } = new URL(databaseUrl);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `DATABASE_URL: the database ${host}${pathname} cannot be used: ${why}. Check that the server runs and that address, user and password are right.`,
+      { cause },
+    );
+  }
+}
+
 async function run(config: Config, log: Logger): Promise<void> {
   for (const warning of config.warnings) log.warn(warning);
   const campaign = loadCampaign(config.campaignFile ?? undefined);
   const texts = loadTexts();
-  const database = await openDatabase({
-    url: config.databaseUrl ?? undefined,
-    dataDir: config.databaseDir,
-    log,
-  });
+  const database = await openConfigured(config, log);
   await ensureUnits(database);
 
   const telegram = telegramFor(config, texts);
@@ -151,8 +164,13 @@ async function run(config: Config, log: Logger): Promise<void> {
     });
   }
 
-  await server.start(config.host, config.port);
-  await application.start();
+  try {
+    await server.start(config.host, config.port);
+    await application.start();
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
   stopTrigger = startTrigger(() => application.scheduler.tick());
   telegram?.ended.catch(async (err: unknown) => {
     log.fatal({ err }, 'Telegram no longer accepts this bot');
@@ -162,11 +180,23 @@ async function run(config: Config, log: Logger): Promise<void> {
 
   log.info({ campaign: campaign.code, platforms: adapters.map((a) => a.platform) }, 'Running');
   if (playground) {
-    log.info(`Playground: open ${pageUrl}`);
-    for (const { name, code } of movable ? await playgroundInvites(database, moment()) : [])
-      log.info(`To enrol there as ${name}: ${pageUrl}?start=${code}`);
+    const invites = movable ? await playgroundInvites(database, moment()) : [];
+    process.stdout.write(welcome(pageUrl, invites));
   }
 }
+
+/** For whoever started it in a terminal. */
+const welcome = (
+  pageUrl: string,
+  invites: readonly { readonly name: string; readonly code: string }[],
+): string =>
+  [
+    '',
+    `Playground: open ${pageUrl}`,
+    ...invites.map(({ name, code }) => `  To enrol there as ${name}: ${pageUrl}?start=${code}`),
+    '',
+    '',
+  ].join('\n');
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');

@@ -17,6 +17,8 @@ export interface MainProcess {
   writes(pattern: RegExp): Promise<RegExpExecArray>;
   /** Asks it to stop and waits; the exit code, or null when it had to be killed. */
   stop(): Promise<number | null>;
+  /** Waits until it ends by itself. */
+  ended(): Promise<number | null>;
   /** Starts it again on the same folder. */
   restart(): Promise<void>;
   /** Stops it and removes its folder. */
@@ -77,6 +79,7 @@ export async function startMain(env: Record<string, string> = {}): Promise<MainP
       }
     },
     stop,
+    ended: () => ended,
     async restart() {
       await stop();
       start();

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/index.ts';
+import { startMain } from '../support/main-process.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+let fake: FakeTelegram;
+let folder: string;
+beforeAll(async () => {
+  fake = await startFakeTelegram();
+  folder = await mkdtemp(join(tmpdir(), 'start-'));
+});
+afterAll(async () => {
+  await fake?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts it where it cannot go on, and waits for its end. */
+function startInVain(env: Record<string, string>): Promise<{ code: number | null; out: string }> {
+  const child = spawn(process.execPath, ['--import', TSX, MAIN], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out })));
+}
+
+describe('a start that cannot succeed', () => {
+  it('names every wrong setting, its value and what to write', async () => {
+    const { code, out } = await startInVain({ PORT: 'abc', TELEGRAM_MODE: 'pushing' });
+    expect(code).toBe(1);
+    expect(out).toContain('PORT=abc: write a port number');
+    expect(out).toContain('TELEGRAM_MODE=pushing');
+  });
+
+  it('names the line of a wrong campaign file', async () => {
+    const file = join(folder, 'wrong.jsonc');
+    await writeFile(file, '{\n  "code": "x",\n  "period": { "from": "tomorrow" }\n}');
+    const { code, out } = await startInVain({ CAMPAIGN: file });
+    expect(code).toBe(1);
+    expect(out).toContain(`${file}:3`);
+  });
+
+  it('says which setting names a database that is not there', async () => {
+    const { code, out } = await startInVain({ DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' });
+    expect(code).toBe(1);
+    expect(out).toContain('DATABASE_URL');
+    expect(out).not.toContain('secret');
+  });
+
+  it('says that Telegram refuses the token, without showing it', async () => {
+    const { code, out } = await startInVain({
+      TELEGRAM_BOT_TOKEN: '123:a-wrong-token-nobody-may-see',
+      TELEGRAM_API_ROOT: fake.url,
+    });
+    expect(code).toBe(1);
+    expect(out).toContain('TELEGRAM_BOT_TOKEN');
+    expect(out).not.toContain('nobody-may-see');
+  });
+
+  it('says that the port is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { code, out } = await startInVain({ PORT: String(port) });
+    other.close();
+    expect(code).toBe(1);
+    expect(out).toContain('PORT');
+    expect(out).toContain(String(port));
+  });
+});
+
+describe('a start with a Telegram token', () => {
+  it('runs Telegram alone: no playground, a warning outside the period, health, a clean stop', async () => {
+    const main = await startMain({
+      TELEGRAM_BOT_TOKEN: fake.token,
+      TELEGRAM_API_ROOT: fake.url,
+    });
+    try {
+      await main.writes(/"platforms":\["telegram"\]/);
+      const warning = await main.writes(/To change its dates edit [^"]*"period\\?"[^"]* in [^"]*/);
+      expect(warning[0]).toContain('campaign-75.jsonc');
+      expect((await fetch(main.url)).status).toBe(404);
+      const newcomer = fake.user({ name: 'Nguyễn Thị Mới', language: 'vi' });
+      newcomer.start();
+      expect((await newcomer.reply()).text).toContain('Kính chào đồng chí');
+      const health = await (await fetch(`${main.url}health`)).json();
+      expect(health).toMatchObject({ ready: true, adapters: { telegram: 'receiving' } });
+      const metrics = await (await fetch(`${main.url}metrics`)).text();
+      expect(metrics).toContain('bot_turn_seconds_count{kind="command",outcome="committed"} 1');
+      expect(await main.stop()).toBe(0);
+    } finally {
+      await main.close();
+    }
+  });
+
+  it('ends with a clear line when the token is refused later', async () => {
+    const other = await startFakeTelegram();
+    const main = await startMain({
+      TELEGRAM_BOT_TOKEN: other.token,
+      TELEGRAM_API_ROOT: other.url,
+    });
+    try {
+      await main.writes(/"msg":"Running"/);
+      other.revokeToken();
+      await main.writes(/Telegram no longer accepts this bot/);
+      expect(await main.ended()).toBe(1);
+    } finally {
+      await main.close();
+      await other.close();
+    }
+  });
+});
