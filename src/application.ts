@@ -53,7 +53,7 @@ export const FEATURES = [
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Told of what happens, for metrics. */
-export interface ApplicationObserver {
+interface ApplicationObserver {
   turn(kind: string, outcome: 'committed' | 'failed', seconds: number): void;
   readonly deliveries: DeliveryObserver;
 }

@@ -26,7 +26,7 @@ const OFFSET_KEY = 'playground.clock-offset-ms';
  * Working hours of a Wednesday inside the campaign: of the week before its tradition day, or of the
  * week after its first day.
  */
-export function playgroundStart(campaign: Campaign): Temporal.Instant {
+function playgroundStart(campaign: Campaign): Temporal.Instant {
   const { period, traditionDay, zone } = campaign;
   const near = Temporal.PlainDate.from(traditionDay ?? period.from).add({
     weeks: traditionDay ? -1 : 1,

@@ -1,9 +1,9 @@
 /** The campaign as data. `campaign/schema.ts` validates the file into this; nothing of it is hard-coded elsewhere. */
 
 /** E1 document number and date · E2 publication link · E3 photo or file · E4 named person's confirmation · E5 minutes or score sheet. */
-export type EvidenceKind = 'E1' | 'E2' | 'E3' | 'E4' | 'E5';
+type EvidenceKind = 'E1' | 'E2' | 'E3' | 'E4' | 'E5';
 
-export type Audience = 'collective_research_teaching' | 'collective_support' | 'staff' | 'student';
+type Audience = 'collective_research_teaching' | 'collective_support' | 'staff' | 'student';
 
 export interface ContentItem {
   readonly id: string;

@@ -47,7 +47,6 @@ const Media = z.strictObject({
   name: z.string().min(1),
   mime: z.string().min(1),
 });
-export type Media = z.infer<typeof Media>;
 
 export const Block = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heading'), text: z.string().min(1) }),

@@ -7,7 +7,7 @@ import type { Ack, Address, Message, MessageRef } from '../chat/index.ts';
 import type { writable } from '../db/schema.ts';
 import type { ConversationState } from '../flows/state.ts';
 
-export type Tables = typeof writable;
+type Tables = typeof writable;
 export type TableName = keyof Tables;
 export type Row<T extends TableName> = InferInsertModel<Tables[T]>;
 

@@ -80,7 +80,7 @@ export async function report(
 }
 
 /** The newest message a verifier has of a report that waits. */
-export function requestOf(head: FakeUser, number: number): Shown {
+function requestOf(head: FakeUser, number: number): Shown {
   const found = head
     .messages()
     .filter((message) => message.buttons.flat().includes('Xác nhận'))

@@ -46,7 +46,7 @@ export function recordingLog(): AdapterLog & { lines: LogLine[] } {
 const keyAsText: Say = Object.assign((key: string) => `text:${key}`, { language: 'vi' as const });
 
 /** Dependencies of which a handler under test uses only the texts; anything else throws. */
-export const bareDeps = new Proxy({ texts: { vi: keyAsText, en: keyAsText } } as HandlerDeps, {
+const bareDeps = new Proxy({ texts: { vi: keyAsText, en: keyAsText } } as HandlerDeps, {
   get(target, name) {
     if (name in target) return Reflect.get(target, name);
     throw new Error(`This test gives handlers no ${String(name)}`);
