@@ -1,5 +1,5 @@
 /** The same reads and writes as a turn, by hand: what `receive` is compared with. */
-import pg from 'pg';
+import postgres from 'postgres';
 import { NOW } from './report-turns.ts';
 
 const INBOUND = `insert into inbound_event (platform, tenant, delivery, ack, handled_at)
@@ -49,9 +49,10 @@ export function createBaselines(
   state: string,
   message: string,
 ): Baselines {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize });
-  // The server may stop first when a bench fails; the bench's own error is the one to see.
-  pool.on('error', () => {});
+  const sql = postgres(url, { max: poolSize, fetch_types: false });
+  const prepared = { prepare: true };
+  // The driver writes a jsonb parameter as JSON itself.
+  const [stateValue, messageValue] = [JSON.parse(state), JSON.parse(message)];
   let serial = 0;
   const row = (user: string) => {
     serial += 1;
@@ -59,34 +60,27 @@ export function createBaselines(
       delivery: `b${serial}`,
       key: keys.get(user) ?? '',
       lane: `bench:t:${user}`,
-      address: JSON.stringify({ platform: 'bench', tenant: 't', chat: user }),
+      address: { platform: 'bench', tenant: 't', chat: user },
     };
   };
   return {
     async sequential(user) {
       const { delivery, key, lane, address } = row(user);
-      const client = await pool.connect();
-      const run = (name: string, text: string, values: string[] = []) =>
-        client.query({ name, text, values });
-      await run('begin', 'begin');
-      await run('inbound', INBOUND, [delivery]);
-      await run('load', LOAD, [user]);
-      await run('conversation', CONVERSATION, [key, state]);
-      await run('identity', IDENTITY, [user]);
-      await run('lane', LANE, [lane]);
-      await run('outbox', OUTBOX, [lane, address, message]);
-      await run('notify', NOTIFY);
-      await run('commit', 'commit');
-      client.release();
+      await sql.begin(async (tx) => {
+        await tx.unsafe(INBOUND, [delivery], prepared);
+        await tx.unsafe(LOAD, [user], prepared);
+        await tx.unsafe(CONVERSATION, [key, stateValue], prepared);
+        await tx.unsafe(IDENTITY, [user], prepared);
+        await tx.unsafe(LANE, [lane], prepared);
+        await tx.unsafe(OUTBOX, [lane, address, messageValue], prepared);
+        await tx.unsafe(NOTIFY, [], prepared);
+      });
     },
     async single(user) {
       const { delivery, key, lane, address } = row(user);
-      await pool.query({
-        name: 'single',
-        text: SINGLE,
-        values: [delivery, key, state, user, lane, address, message],
-      });
+      const values = [delivery, key, stateValue, user, lane, address, messageValue];
+      await sql.unsafe(SINGLE, values, prepared);
     },
-    close: () => pool.end(),
+    close: () => sql.end(),
   };
 }

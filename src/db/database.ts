@@ -20,8 +20,11 @@ export interface Queryable {
   query<T extends object>(text: string, params?: readonly Param[]): Promise<T[]>;
 }
 
-/** The tables as drizzle sees them: for paths where typing matters more than round trips. */
-export type Drizzle = PgDatabase<PgQueryResultHKT, typeof schema>;
+/**
+ * The tables as drizzle sees them: for paths where typing matters more than round trips. Transactions
+ * are `Database.transaction` alone.
+ */
+export type Drizzle = Omit<PgDatabase<PgQueryResultHKT, typeof schema>, 'transaction'>;
 
 export interface Database extends Queryable {
   /**

@@ -1,6 +1,6 @@
 /**
  * What can go wrong in the database, the same for both drivers. Causes keep their code and position
- * but lose the values of the statement: people's words do not belong in logs.
+ * but not the values of the statement: people's words do not belong in logs.
  */
 
 /** The database cannot be reached or cannot take work now; trying later may help. */
@@ -40,8 +40,12 @@ const UNIQUE_VIOLATION = '23505';
  * server shuts down, starts up or dropped the database) and 58 (system error), and read-only standby.
  */
 const UNAVAILABLE_STATES = /^(08|53|57P0|58|25006)/;
-/** What the network reports. */
+/** What the driver and the network report. */
 const UNAVAILABLE_CODES = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
@@ -51,21 +55,38 @@ const UNAVAILABLE_CODES = new Set([
   'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
 ]);
-/** What the drivers say without any code: a connection that ended, a pool or engine that was closed. */
-const UNAVAILABLE_MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|was closed and is not queryable|Query read timeout|after calling end on the pool|PGlite is clos|Aborted\(/i;
+/** What the embedded database says, without any code, when it was closed or its engine has died. */
+const UNAVAILABLE_MESSAGES = /PGlite is clos|Aborted\(/i;
+
+/** What a cause keeps. The drivers add parameters, details and places in a statement's values. */
+const KEPT = ['code', 'severity', 'position', 'table', 'constraint', 'column', 'routine'] as const;
 
 interface Raw {
   readonly code?: unknown;
   readonly message?: unknown;
+  readonly stack?: unknown;
   readonly table?: unknown;
+  readonly table_name?: unknown;
   readonly constraint?: unknown;
+  readonly constraint_name?: unknown;
   readonly cause?: unknown;
 }
 
 const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** A copy, because the drivers' own properties cannot all be deleted. */
+function withoutValues(raw: Raw, message: string): Error {
+  const cause = new Error(message);
+  if (typeof raw.stack === 'string') cause.stack = raw.stack;
+  for (const key of KEPT) {
+    if (key in raw) Object.assign(cause, { [key]: Reflect.get(raw, key) });
+  }
+  return cause;
+}
 
 /** Turns whatever a driver threw into one of the errors above; anything else stays what it is. */
 export function databaseError(raw: unknown): unknown {
@@ -75,15 +96,14 @@ export function databaseError(raw: unknown): unknown {
   const message = textOrNull(raw.message) ?? '';
   if (code === null) {
     return UNAVAILABLE_MESSAGES.test(message)
-      ? new DatabaseUnavailable(`The database is not available: ${message}`, { cause: raw })
+      ? new DatabaseUnavailable(`The database is not available: ${message}`, {
+          cause: withoutValues(raw, message),
+        })
       : raw;
-  }
-  for (const key of ['query', 'params', 'detail', 'where', 'internalQuery']) {
-    if (key in raw) Reflect.deleteProperty(raw, key);
   }
   if (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_STATES.test(code)) {
     return new DatabaseUnavailable(`The database is not available (${code}): ${message}`, {
-      cause: raw,
+      cause: withoutValues(raw, message),
     });
   }
   if (!/^[0-9A-Z]{5}$/.test(code)) return raw;
@@ -91,10 +111,10 @@ export function databaseError(raw: unknown): unknown {
     message,
     {
       code,
-      table: textOrNull(raw.table),
-      constraint: textOrNull(raw.constraint),
+      table: textOrNull(raw.table_name) ?? textOrNull(raw.table),
+      constraint: textOrNull(raw.constraint_name) ?? textOrNull(raw.constraint),
     },
-    raw,
+    withoutValues(raw, message),
   );
 }
 

@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { databaseError } from './errors.ts';
+import { createConnection } from './postgres-connection.ts';
 
 /** Between attempts to listen again while the server is away. */
 const RETRY_MS = 500;
@@ -10,12 +9,11 @@ const RETRY_MS = 500;
  * @throws when the first attempt fails
  */
 export async function listenPostgres(
-  connection: pg.ClientConfig,
+  url: string,
   channel: string,
   onNotify: () => void,
 ): Promise<() => Promise<void>> {
   let stopped = false;
-  let current: pg.Client | null = null;
   let retry: NodeJS.Timeout | undefined;
 
   const again = () => {
@@ -23,7 +21,7 @@ export async function listenPostgres(
     clearTimeout(retry);
     retry = setTimeout(async () => {
       try {
-        await subscribe();
+        current = await subscribe();
         onNotify();
       } catch {
         // Still away: whoever queries meanwhile says so.
@@ -34,33 +32,28 @@ export async function listenPostgres(
   };
 
   async function subscribe() {
-    const client = new pg.Client(connection);
-    client.on('notification', () => onNotify());
-    // What went wrong shows in `end`, which follows.
-    client.on('error', () => {});
+    let listening = false;
+    const connection = createConnection(url, {
+      onNotify,
+      onLost: () => {
+        if (listening) again();
+      },
+    });
     try {
-      await client.connect();
-      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      await connection.run(`listen "${channel.replaceAll('"', '""')}"`);
     } catch (error) {
-      await client.end().catch(() => {});
+      connection.discard(error);
       throw error;
     }
-    if (stopped) {
-      await client.end();
-      return;
-    }
-    client.on('end', again);
-    current = client;
+    listening = true;
+    if (stopped) await connection.end();
+    return connection;
   }
 
-  try {
-    await subscribe();
-  } catch (error) {
-    throw databaseError(error);
-  }
+  let current = await subscribe();
   return async () => {
     stopped = true;
     clearTimeout(retry);
-    await current?.end();
+    await current.end();
   };
 }

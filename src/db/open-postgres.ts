@@ -1,56 +1,39 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
 import type { Database, Drizzle, Param, Queryable } from './database.ts';
-import { DatabaseUnavailable, databaseError } from './errors.ts';
 import { listenPostgres } from './listen-postgres.ts';
 import { migratePostgres } from './migrate.ts';
+import { createPool } from './pool.ts';
+import { type Connection, clientOptions, createConnection } from './postgres-connection.ts';
 import * as schema from './schema.ts';
-import { inTransaction, PARSERS, paramText } from './values.ts';
+import { inTransaction } from './values.ts';
 
-/** A turn waits for this: the caller decides what to do about a database that is away. */
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Longer than any statement of ours; a connection that is silent for so long is dead. */
-const QUERY_TIMEOUT_MS = 60_000;
-const IDLE_MS = 60_000;
+const DRIZZLE = { ...clientOptions, max: 2, idle_timeout: 60, backoff: () => 0.1 };
 
-const asText = (text: string) => text;
-const types: pg.CustomTypesConfig = { getTypeParser: (oid: number) => PARSERS[oid] ?? asText };
-
-const connection = (url: string): pg.ClientConfig => ({
-  connectionString: url,
-  application_name: 'emulation-campaign-bot',
-  options: '-c TimeZone=UTC',
-  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  keepAlive: true,
-});
-
-/** A connection that breaks between two statements says so; the next statement on it fails anyway. */
-const heedNoError = () => {};
-
-/** Prepared statements by their text, named alike on every connection. */
-const statementNames = new Map<string, string>();
-function nameOf(text: string): string {
-  const known = statementNames.get(text);
-  if (known) return known;
-  const name = `s${statementNames.size}`;
-  statementNames.set(text, name);
-  return name;
-}
-
-async function run<T extends object>(
-  client: pg.ClientBase,
-  text: string,
-  params: readonly Param[],
-): Promise<T[]> {
+async function transact<T>(
+  connection: Connection,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  await connection.run('begin');
+  let over = false;
   try {
-    const result = await client.query<T>({
-      name: nameOf(text),
-      text,
-      values: params.map(paramText),
-    });
-    return result.rows;
+    const result = await inTransaction(
+      {
+        query: async (text, params) => {
+          if (over) throw new Error('A statement came after the end of its transaction');
+          return connection.run(text, params);
+        },
+      },
+      work,
+    );
+    over = true;
+    await connection.run('commit');
+    return result;
   } catch (error) {
-    throw databaseError(error);
+    over = true;
+    // Whoever cannot roll back may not keep the connection; the first error is the one to tell.
+    await connection.run('rollback').catch(connection.discard);
+    throw error;
   }
 }
 
@@ -59,61 +42,21 @@ async function run<T extends object>(
  * @throws DatabaseUnavailable when the server cannot be reached
  */
 export async function openPostgres(url: string, poolSize: number): Promise<Database> {
-  await migratePostgres(connection(url));
+  await migratePostgres(url);
 
-  const pool = new pg.Pool({
-    ...connection(url),
-    types,
-    max: poolSize,
-    query_timeout: QUERY_TIMEOUT_MS,
-    idleTimeoutMillis: IDLE_MS,
-  });
-  pool.on('error', heedNoError);
+  const pool = createPool(poolSize, () => createConnection(url));
+  // Drizzle changes how its client reads values. It connects when it is used.
+  const forDrizzle = postgres(url, DRIZZLE);
   const listeners = new Set<() => Promise<void>>();
-
-  /** Lends a connection; one that has broken is not put back. */
-  async function borrow<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    let client: pg.PoolClient;
-    try {
-      client = await pool.connect();
-    } catch (error) {
-      throw databaseError(error);
-    }
-    client.on('error', heedNoError);
-    let broken = false;
-    try {
-      return await work(client);
-    } catch (error) {
-      broken = error instanceof DatabaseUnavailable;
-      throw error;
-    } finally {
-      client.off('error', heedNoError);
-      client.release(broken);
-    }
-  }
 
   return {
     embedded: false,
-    // Reads values by its own rules, statement by statement, so it may share the connections.
-    drizzle: drizzle(pool, { schema }) as unknown as Drizzle,
-    query: <T extends object>(text: string, params: readonly Param[] = []) =>
-      borrow((client) => run<T>(client, text, params)),
-    transaction: (work) =>
-      borrow(async (client) => {
-        await run(client, 'begin', []);
-        try {
-          const on: Queryable = { query: (text, params = []) => run(client, text, params) };
-          const result = await inTransaction(on, work);
-          await run(client, 'commit', []);
-          return result;
-        } catch (error) {
-          // A rollback that fails has nothing left to roll back; the first error is the one to tell.
-          await run(client, 'rollback', []).catch(heedNoError);
-          throw error;
-        }
-      }),
+    drizzle: drizzle(forDrizzle, { schema }) as unknown as Drizzle,
+    query: <T extends object>(text: string, params?: readonly Param[]) =>
+      pool.use((connection) => connection.run<T>(text, params)),
+    transaction: (work) => pool.use((connection) => transact(connection, work)),
     async listen(channel, onNotify) {
-      const stop = await listenPostgres(connection(url), channel, onNotify);
+      const stop = await listenPostgres(url, channel, onNotify);
       listeners.add(stop);
       return async () => {
         listeners.delete(stop);
@@ -122,7 +65,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     },
     async close() {
       await Promise.all([...listeners].map((stop) => stop()));
-      if (!pool.ended) await pool.end();
+      await Promise.all([pool.close(), forDrizzle.end({ timeout: 5 })]);
     },
   };
 }

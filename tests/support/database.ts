@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import postgres from 'postgres';
 import { afterAll, describe, inject } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open.ts';
@@ -14,12 +14,11 @@ afterAll(async () => {
 
 /** Runs statements on the maintenance database, one after the other in one session. */
 export async function maintain(...statements: string[]): Promise<void> {
-  const client = new pg.Client(inject('postgresUrl'));
-  await client.connect();
+  const sql = postgres(inject('postgresUrl'), { max: 1, fetch_types: false, onnotice: () => {} });
   try {
-    for (const statement of statements) await client.query(statement);
+    for (const statement of statements) await sql.unsafe(statement);
   } finally {
-    await client.end();
+    await sql.end();
   }
 }
 
