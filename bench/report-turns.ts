@@ -36,12 +36,24 @@ const silent: AdapterLog = {
 
 const account = (user: string): Identity => ({ platform: 'bench', tenant: 't', user });
 
-/** People of one unit with a head, each with an account; their user ids. */
-export async function seedPeople(db: Database, count: number): Promise<string[]> {
-  const unitId = await seedUnit(db);
-  await seedPerson(db, { unitId, roles: [{ role: 'head', unitId }] });
-  const users = Array.from({ length: count }, (_, i) => `u${i}`);
-  for (const user of users) await seedPerson(db, { unitId, account: account(user) });
+/** People to a unit; each unit has a head with an account. */
+const UNIT = 8;
+
+/** People in units with heads, each with an account; their user ids. */
+export async function seedPeople(db: Database, count: number, prefix = 'u'): Promise<string[]> {
+  const users = Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+  let unitId = 0;
+  for (const [i, user] of users.entries()) {
+    if (i % UNIT === 0) {
+      unitId = await seedUnit(db);
+      await seedPerson(db, {
+        unitId,
+        roles: [{ role: 'head', unitId }],
+        account: account(`head-${user}`),
+      });
+    }
+    await seedPerson(db, { unitId, account: account(user) });
+  }
   return users;
 }
 
@@ -53,8 +65,11 @@ export interface Client {
 }
 
 type Act = { command: string } | { text: string } | { action: string };
-/** What a person does, turn by turn, given the buttons of the latest message; then from the start. */
-export type Script = readonly ((buttons: readonly string[]) => Act)[];
+/**
+ * What a person does, turn by turn, given the buttons of the latest message; then from the start.
+ * `play` differs whenever someone starts from the start.
+ */
+export type Script = readonly ((buttons: readonly string[], play: number) => Act)[];
 
 /** The first button whose action matches. */
 export const button = (pattern: RegExp) => (buttons: readonly string[]) => {
@@ -63,20 +78,27 @@ export const button = (pattern: RegExp) => (buttons: readonly string[]) => {
   return { action };
 };
 
-/** A report from the command to the last question, then cancelled; eight turns. */
+/** A report from the command to its being sent; nine turns. */
 export const REPORT_SCRIPT: Script = [
   () => ({ command: 'baocao' }),
-  button(/^q:\d+:c:[^>]/),
-  () => ({
-    text: 'Tổ chức tọa đàm khoa học “Bảo vệ nền tảng tư tưởng của Đảng trong tình hình mới”',
+  (buttons, play) => {
+    const items = buttons.filter((action) => /^q:\d+:c:[^>]/.test(action));
+    return { action: items[play % items.length] ?? '' };
+  },
+  (_, play) => ({
+    text: `Tổ chức tọa đàm khoa học “Bảo vệ nền tảng tư tưởng của Đảng trong tình hình mới” lần ${play}`,
   }),
   () => ({
     text: 'Chủ trì tọa đàm với 60 đại biểu, 12 tham luận; kỷ yếu đã được nghiệm thu và đưa vào thư viện số của Học viện. Kết quả được dùng trong ba bài giảng của khoa.',
   }),
-  button(/^q:\d+:c:/),
-  () => ({ text: 'https://hcma.vn/toa-dam-khoa-hoc' }),
+  (_, play) => {
+    const n = Math.floor(play / 8);
+    return { text: `${1 + (n % 28)}/${4 + (n % 3)}/2024` };
+  },
+  (_, play) => ({ text: `https://hcma.vn/toa-dam-khoa-hoc/${play}` }),
   button(/^q:\d+:d/),
-  button(/^q:\d+:x/),
+  button(/^q:\d+:s/),
+  button(/^q:\d+:ok/),
 ];
 
 /** A client of the real dispatch. */
@@ -84,12 +106,14 @@ export const createClient = (db: Database, features: readonly Feature[], script:
   createScripted(db, createDispatch(features), script);
 
 /** A client whose turns all decide the same, for what a turn costs without its flow. */
-export const createConstant = (db: Database, decision: Decision): Client =>
+export const createConstant = (db: Database, { state, sends }: Decision): Client =>
   createScripted(
     db,
-    async (event) => ({
-      ...decision,
-      sends: decision.sends.map((send) => ({ ...send, to: event.where })),
+    async ({ where }) => ({
+      ...(state && { state }),
+      writes: [],
+      sends: sends.map(({ message }) => ({ to: where, message })),
+      ack: {},
     }),
     [() => ({ text: 'x' })],
   );
@@ -97,6 +121,8 @@ export const createConstant = (db: Database, decision: Decision): Client =>
 function createScripted(db: Database, handler: Handler, script: Script): Client {
   const decisions = new Map<string, Decision>();
   const positions = new Map<string, number>();
+  const plays = new Map<string, number>();
+  let started = 0;
   const run = crypto.randomUUID();
   let serial = 0;
   const remembering: Handler = async (event, context, deps) => {
@@ -140,9 +166,14 @@ function createScripted(db: Database, handler: Handler, script: Script): Client 
     async step(user) {
       const position = positions.get(user) ?? 0;
       positions.set(user, (position + 1) % script.length);
+      if (position === 0) {
+        started += 1;
+        plays.set(user, started);
+      }
       const sends = decisions.get(user)?.sends ?? [];
-      const buttons = sends.flatMap(({ message }) => message.buttons?.flat() ?? []);
-      const act = script[position]?.(buttons.map(({ action }) => action));
+      const buttons = sends[0]?.message.buttons?.flat() ?? [];
+      const actions = buttons.map(({ action }) => action);
+      const act = script[position]?.(actions, plays.get(user) ?? 0);
       if (act) await turns.receive(eventOf(user, act));
     },
   };
