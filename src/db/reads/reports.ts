@@ -94,18 +94,20 @@ export const reportReads = (db: Database) =>
 
     async similarReports({ item, title, doneOn, evidence, except }) {
       const rows = await db.query<{ line: ReportLine; sameEvidence: boolean }>(
-        `with same_evidence as (
-           select e.report_id from evidence e
-           where ${sameText('e.text')} = any (array(
-             select ${sameText('x')} from unnest(${textArray('$3')}) x)))
-         select ${REPORT_LINE} as line,
-           r.id in (select report_id from same_evidence) as "sameEvidence"
-         from report r join person a on a.id = r.author_id
-         where r.id in (
-             select report_id from same_evidence
-             union all
-             select id from report where item = $1::text and done_on = $2::date)
-           and r.item = $1::text and r.id is distinct from $4::int
+        // Laterals, so that each evidence and report is looked up by its index: whatever the planner
+        // believed of the tables when it made the plan, this never reads all reports of the item.
+        `with found as (
+           select same.report_id as id, true as same_evidence
+           from jsonb_array_elements_text($3::jsonb) given(text) cross join lateral (
+             select e.report_id from evidence e
+             where ${sameText('e.text')} = ${sameText('given.text')} offset 0) same
+           union all
+           select id, false from report where item = $1::text and done_on = $2::date)
+         select ${REPORT_LINE} as line, f.same_evidence as "sameEvidence"
+         from (select id, bool_or(same_evidence) as same_evidence from found group by id) f
+         cross join lateral (select * from report where report.id = f.id limit 1) r
+         join person a on a.id = r.author_id
+         where r.item = $1::text and r.id is distinct from $4::int
            and r.status not in ('withdrawn', 'rejected', 'revoked')
          order by r.id desc`,
         [item, doneOn, JSON.stringify(evidence), except],
