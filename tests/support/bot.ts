@@ -19,7 +19,13 @@ export const UNHURRIED: Pace = {
 };
 
 /** A line of the roster: code, name, unit's code, role. */
-export type RosterLine = readonly [code: string, name: string, unit: string, role: string];
+export type RosterLine = readonly [
+  code: string,
+  name: string,
+  unit: string,
+  role: string,
+  phone?: string,
+];
 
 export interface TestBot {
   readonly application: Application;
@@ -30,6 +36,8 @@ export interface TestBot {
   at(time: string): void;
   /** Personal codes by person code. */
   invite(...personCodes: string[]): Promise<Record<string, string>>;
+  /** The code that everyone of the unit may use. */
+  inviteUnit(unitCode: string): Promise<string>;
 }
 
 export async function startBot(parts: {
@@ -50,13 +58,14 @@ export async function startBot(parts: {
   const outcome = await importRoster(
     database,
     [
-      ['Mã cán bộ', 'Họ và tên', 'Đơn vị', 'Đối tượng', 'Chức vụ', 'Từ ngày'],
-      ...parts.roster.map(([code, name, unit, role]) => [
+      ['Mã cán bộ', 'Họ và tên', 'Đơn vị', 'Đối tượng', 'Chức vụ', 'Điện thoại', 'Từ ngày'],
+      ...parts.roster.map(([code, name, unit, role, phone = '']) => [
         code,
         name,
         unit,
         'cán bộ',
         role,
+        phone,
         '01/01/2024',
       ]),
     ],
@@ -98,6 +107,11 @@ export async function startBot(parts: {
     async invite(...personCodes) {
       const made = await createInvites(database, { personCodes }, { ...moment(), until: null });
       return Object.fromEntries(made.map(({ person, code }) => [person?.code ?? '', code]));
+    },
+    async inviteUnit(unitCode) {
+      const [made] = await createInvites(database, { unitCode }, { ...moment(), until: null });
+      if (!made) throw new Error(`no unit ${unitCode}`);
+      return made.code;
     },
   };
 }

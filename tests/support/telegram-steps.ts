@@ -2,12 +2,12 @@
 import type { FakeUser, Shown } from '../fakes/telegram/index.ts';
 
 /** Presses the newest such button; a toast means that the bot would not have it. */
-async function press(user: FakeUser, label: string | RegExp): Promise<void> {
+export async function press(user: FakeUser, label: string | RegExp): Promise<void> {
   const toast = await user.press(label).answered;
   if (toast !== null) throw new Error(`${user.name} pressed ${label}: ${toast}`);
 }
 
-const has = (text: string) => (message: Shown) => message.text.includes(text);
+export const has = (text: string) => (message: Shown) => message.text.includes(text);
 
 /** Follows a personal link, agrees, and says yes, that is me. */
 export async function enrol(user: FakeUser, code: string): Promise<void> {
@@ -80,7 +80,7 @@ export async function report(
 }
 
 /** The newest message a verifier has of a report that waits. */
-function requestOf(head: FakeUser, number: number): Shown {
+export function requestOf(head: FakeUser, number: number): Shown {
   const found = head
     .messages()
     .filter((message) => message.buttons.flat().includes('Xác nhận'))

@@ -33,6 +33,8 @@ export interface FakeUser {
   /** The newest bot message with such a button, in the private chat or in `group`. */
   press(label: string | RegExp, group?: FakeGroup): Press;
   pressOn(messageId: number, label: string | RegExp, group?: FakeGroup): Press;
+  /** A press whose action no button of the message has, as a client of one's own can send. */
+  forge(messageId: number, action: string): Press;
   /** The bot's messages as they look now, oldest first. */
   messages(): Shown[];
   last(): Shown;
@@ -147,6 +149,10 @@ export function createUser(stage: Backstage, account: Account): FakeUser {
       typeof label === 'string' ? text === label : label.test(text);
     const button = message?.keyboard.flat().find((b) => fits(b.text));
     if (!message || !button) throw new Error(`no button ${label} is shown`);
+    return query(message, button.callback_data);
+  }
+
+  function query(message: Stored, data: string): Press {
     news.catchUp();
     const id = `query-${world.number()}`;
     const answered = new Promise<string | null>((resolve) => {
@@ -156,7 +162,7 @@ export function createUser(stage: Backstage, account: Account): FakeUser {
       id,
       from: userJson(account),
       chat_instance: '1',
-      data: button.callback_data,
+      data,
       message: messageJson(world, message),
     });
     return { answered };
@@ -220,6 +226,11 @@ export function createUser(stage: Backstage, account: Account): FakeUser {
       return press(world.byBot(chatOf(group)).filter(fits).at(-1), label);
     },
     pressOn: (messageId, label, group) => press(world.find(chatOf(group), messageId), label),
+    forge(messageId, action) {
+      const message = world.find(account.id, messageId);
+      if (!message) throw new Error(`no message ${messageId}`);
+      return query(message, action);
+    },
     messages: () => world.byBot(account.id).map(shown),
     last() {
       const last = world.byBot(account.id).at(-1);

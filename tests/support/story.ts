@@ -1,0 +1,84 @@
+/** What a file of stories needs: one bot in Telegram on a real PostgreSQL, and people already enrolled. */
+import type { TelegramOptions } from '../../adapters/telegram/index.ts';
+import type { Campaign } from '../../src/campaign/types.ts';
+import { loadTexts } from '../../src/messages/catalogue.ts';
+import { commandMenu } from '../../src/messages/commands.ts';
+import {
+  type FakeTelegram,
+  type FakeTelegramOptions,
+  type FakeUser,
+  startFakeTelegram,
+} from '../fakes/telegram/index.ts';
+import { type RosterLine, startBot, type TestBot, UNHURRIED } from './bot.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+import { telegramOn } from './telegram-harness.ts';
+import { enrol } from './telegram-steps.ts';
+
+export interface Story {
+  readonly database: TestDatabase;
+  readonly fake: FakeTelegram;
+  readonly bot: TestBot;
+  /** Enrols these people of the roster by their personal links, all at once. */
+  join(...codes: string[]): Promise<FakeUser[]>;
+  /** Everything people have done is handled and everything that follows is sent. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The menus of the real process. */
+export function realMenus(): TelegramOptions['menus'] {
+  const { vi, en } = loadTexts();
+  return {
+    fallback: 'vi',
+    private: { vi: commandMenu(vi), en: commandMenu(en) },
+    group: { vi: commandMenu(vi, 'group'), en: commandMenu(en, 'group') },
+  };
+}
+
+export async function openStory(parts: {
+  readonly roster: readonly RosterLine[];
+  readonly at: string;
+  readonly campaign?: Campaign;
+  /** Called before the roster is imported. */
+  readonly prepare?: (database: TestDatabase) => Promise<unknown>;
+  readonly telegram?: FakeTelegramOptions;
+}): Promise<Story> {
+  const database = await testDatabase();
+  await parts.prepare?.(database);
+  const fake = await startFakeTelegram(parts.telegram);
+  const bot = await startBot({
+    database,
+    adapters: [telegramOn(fake, { pace: UNHURRIED, menus: realMenus() })],
+    roster: parts.roster,
+    at: parts.at,
+    ...(parts.campaign && { campaign: parts.campaign }),
+  });
+  // The first tick of an installation says that it owes no boards for the weeks before.
+  await bot.application.scheduler.tick();
+  bot.complaints.splice(0);
+  return {
+    database,
+    fake,
+    bot,
+    async join(...codes) {
+      const invites = await bot.invite(...codes);
+      return Promise.all(
+        codes.map(async (code) => {
+          const line = parts.roster.find((each) => each[0] === code);
+          if (!line) throw new Error(`nobody has the code ${code}`);
+          const person = fake.user({ name: line[1], language: 'vi' });
+          await enrol(person, invites[code] ?? '');
+          return person;
+        }),
+      );
+    },
+    async settled() {
+      await fake.updates.settled();
+      await bot.application.settled();
+    },
+    async close() {
+      await bot.application.stop();
+      await fake.close();
+    },
+  };
+}
