@@ -15,6 +15,6 @@ room-current-not-yours = This group is linked to { $unit }. Only someone who lea
 room-no-right = Groups are linked by the unit's head and deputies or by the standing office.
 room-enrol-first = Please enrol in a private chat with the bot before linking a group.
 room-hidden = The bot cannot see who sent the command. Please turn off anonymous administration and type /lienket again.
-room-which = Please type /lienket with the unit's code or name, for example: /lienket Văn phòng Học viện.
+room-which = Please type /lienket with the code or name of this group's unit.
 room-unit-unknown = No unit was found for “{ $text }”. Please type /lienket with the unit's code or name.
 room-only-groups = Please type /lienket in the unit's group, after adding the bot to it.

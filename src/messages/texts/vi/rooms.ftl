@@ -15,6 +15,6 @@ room-current-not-yours = Nhóm này đang gắn với { $unit }. Việc chuyển
 room-no-right = Việc gắn nhóm do thủ trưởng, cấp phó của đơn vị hoặc Thường trực Hội đồng thực hiện.
 room-enrol-first = Đề nghị đồng chí đăng ký trong cuộc trò chuyện riêng với hệ thống trước khi gắn nhóm.
 room-hidden = Hệ thống không thấy người gửi lệnh. Đề nghị đồng chí tắt chế độ ẩn danh của quản trị viên rồi gõ lại /lienket.
-room-which = Đề nghị đồng chí gõ /lienket kèm mã hoặc tên đơn vị, ví dụ: /lienket Văn phòng Học viện.
+room-which = Đề nghị đồng chí gõ /lienket kèm mã hoặc tên đơn vị của nhóm này.
 room-unit-unknown = Không tìm thấy đơn vị “{ $text }”. Đề nghị đồng chí gõ /lienket kèm mã hoặc tên đơn vị.
 room-only-groups = Đề nghị đồng chí gõ /lienket trong nhóm của đơn vị, sau khi thêm hệ thống vào nhóm.
