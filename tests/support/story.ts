@@ -1,6 +1,8 @@
 /** What a file of stories needs: one bot in Telegram on a real PostgreSQL, and people already enrolled. */
 import type { TelegramOptions } from '../../adapters/telegram/index.ts';
 import type { Campaign } from '../../src/campaign/types.ts';
+import type { Adapter } from '../../src/chat/index.ts';
+import type { Database } from '../../src/db/database.ts';
 import { loadTexts } from '../../src/messages/catalogue.ts';
 import { commandMenu } from '../../src/messages/commands.ts';
 import {
@@ -42,13 +44,19 @@ export async function openStory(parts: {
   /** Called before the roster is imported. */
   readonly prepare?: (database: TestDatabase) => Promise<unknown>;
   readonly telegram?: FakeTelegramOptions;
+  /** Instead of one that polls. */
+  readonly adapter?: (fake: FakeTelegram) => Promise<Adapter>;
+  /** What the bot is given instead of the database itself. */
+  readonly faulty?: (database: Database) => Database;
 }): Promise<Story> {
   const database = await testDatabase();
   await parts.prepare?.(database);
   const fake = await startFakeTelegram(parts.telegram);
+  const adapter =
+    (await parts.adapter?.(fake)) ?? telegramOn(fake, { pace: UNHURRIED, menus: realMenus() });
   const bot = await startBot({
-    database,
-    adapters: [telegramOn(fake, { pace: UNHURRIED, menus: realMenus() })],
+    database: parts.faulty?.(database) ?? database,
+    adapters: [adapter],
     roster: parts.roster,
     at: parts.at,
     ...(parts.campaign && { campaign: parts.campaign }),
