@@ -6,7 +6,7 @@ import { json } from './json.ts';
 import { Statement } from './statement.ts';
 
 /** Notifies the deliverers of all processes when the transaction commits. */
-export const NOTIFY = `pg_notify('${OUTBOX_CHANNEL}', '')`;
+const NOTIFY = `pg_notify('${OUTBOX_CHANNEL}', '')`;
 
 /** Messages of one statement: a few megabytes of parameter. */
 const CHUNK = 1000;

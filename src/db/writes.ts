@@ -27,7 +27,7 @@ export function condition(statement: Statement, name: TableName, where: Values):
 }
 
 /** `"a" = $1::int, "b" = $2::text`. */
-export function assignments(statement: Statement, name: TableName, set: Values): string[] {
+function assignments(statement: Statement, name: TableName, set: Values): string[] {
   const table = tableSql(name);
   return given(set).map((property) => {
     const column = columnSql(table, property);

@@ -48,7 +48,7 @@ export async function testDatabase(options: { poolSize?: number } = {}): Promise
 }
 
 /** A fresh, migrated embedded database in memory, closed when the test file ends. */
-export async function testPglite(): Promise<Database> {
+async function testPglite(): Promise<Database> {
   const database = await openDatabase({ dataDir: 'memory://' });
   let closed = false;
   const close = async () => {

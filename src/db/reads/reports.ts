@@ -1,7 +1,7 @@
 import type { EvidenceView, Reads, ReportLine, ReportView } from '../../engine/reads.ts';
 import { fold, sortByGivenName } from '../../people/fold.ts';
 import type { Database } from '../database.ts';
-import { instantJson, textArray, unitJson } from './sql.ts';
+import { instantJson, unitJson } from './sql.ts';
 
 const EVIDENCE = `coalesce((
     select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'text', e.text,
