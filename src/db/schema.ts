@@ -548,7 +548,7 @@ export const deadLetter = pgTable('dead_letter', {
   message: jsonb('message').notNull(),
   /** The whole outbox row, for sending it again. */
   row: jsonb('row').notNull(),
-  reason: text('reason').$type<'bug' | 'held' | 'gone' | 'expired'>().notNull(),
+  reason: text('reason').$type<'bug' | 'held' | 'gone'>().notNull(),
   cause: text('cause').notNull(),
   at: instant('at').notNull().default(sql`now()`),
 });

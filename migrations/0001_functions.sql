@@ -30,7 +30,8 @@ begin
       set ready_at = least(t.ready_at, f.ready_at),
           priority = case when t.ready_at is null then f.priority
                           when f.ready_at is null then t.priority
-                          else least(t.priority, f.priority) end
+                          else least(t.priority, f.priority) end,
+          open_at = greatest(t.open_at, f.open_at)
       from lane f
       where t.key = to_key and f.key = from_key;
     delete from lane where key = from_key;

@@ -21,6 +21,7 @@ CREATE TABLE "bucket" (
 	"tokens" double precision NOT NULL,
 	"refilled_at" timestamp with time zone NOT NULL,
 	"blocked_until" timestamp with time zone,
+	"slowdown" double precision DEFAULT 1 NOT NULL,
 	"refused_lane" text
 );
 --> statement-breakpoint
@@ -146,7 +147,7 @@ CREATE TABLE "lane" (
 	"priority" integer DEFAULT 0 NOT NULL,
 	"lease_owner" text,
 	"lease_until" timestamp with time zone,
-	"arrival_at" timestamp with time zone
+	"open_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "lease" (
@@ -193,6 +194,7 @@ CREATE TABLE "outbox" (
 	"on_uncertain" text NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"attempted_at" timestamp with time zone,
+	"uncertain" integer DEFAULT 0 NOT NULL,
 	"pages_sent" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"enqueued_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "outbox_dedupe_unique" UNIQUE("dedupe"),
@@ -200,6 +202,11 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_on_uncertain" CHECK ("on_uncertain" in ('resend', 'hold')),
 	CONSTRAINT "outbox_ref" CHECK (("outbox"."operation" = 'edit') = ("outbox"."ref" is not null)),
 	CONSTRAINT "outbox_subject" CHECK ("outbox"."operation" <> 'update' or "outbox"."subject" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "outbox_once" (
+	"dedupe" text PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "person" (
@@ -233,11 +240,6 @@ CREATE TABLE "posted" (
 	"person_id" integer,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "posted_subject_lane_pk" PRIMARY KEY("subject","lane")
-);
---> statement-breakpoint
-CREATE TABLE "replica" (
-	"id" text PRIMARY KEY NOT NULL,
-	"seen_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "report" (
@@ -363,6 +365,7 @@ CREATE INDEX "contributor_person" ON "contributor" USING btree ("person_id");-->
 CREATE UNIQUE INDEX "enrolment_request_open" ON "enrolment_request" USING btree ("platform","tenant","user") WHERE "enrolment_request"."status" = 'waiting';--> statement-breakpoint
 CREATE INDEX "enrolment_request_unit" ON "enrolment_request" USING btree ("unit_id","status");--> statement-breakpoint
 CREATE INDEX "evidence_report" ON "evidence" USING btree ("report_id","id");--> statement-breakpoint
+CREATE INDEX "evidence_same" ON "evidence" USING hash (lower(regexp_replace("text", '\s+', '', 'g')));--> statement-breakpoint
 CREATE UNIQUE INDEX "grant_once" ON "grant" USING btree ("person_id","role",coalesce("unit_id", 0)) WHERE "grant"."valid_to" is null;--> statement-breakpoint
 CREATE INDEX "grant_unit" ON "grant" USING btree ("unit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "identity_person" ON "identity" USING btree ("person_id","platform","tenant");--> statement-breakpoint
@@ -373,6 +376,7 @@ CREATE UNIQUE INDEX "membership_once" ON "membership" USING btree ("person_id","
 CREATE UNIQUE INDEX "membership_current" ON "membership" USING btree ("person_id") WHERE "membership"."valid_to" is null;--> statement-breakpoint
 CREATE INDEX "membership_unit" ON "membership" USING btree ("unit_id");--> statement-breakpoint
 CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id");--> statement-breakpoint
+CREATE INDEX "outbox_subject" ON "outbox" USING btree ("subject") WHERE "outbox"."subject" is not null;--> statement-breakpoint
 CREATE INDEX "person_name_fold" ON "person" USING btree ("name_fold");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_email" ON "person" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "person_phone" ON "person" USING btree ("phone");--> statement-breakpoint
@@ -381,5 +385,6 @@ CREATE INDEX "report_week" ON "report" USING btree ("week","unit_id","status");-
 CREATE INDEX "report_author" ON "report" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "report_queue" ON "report" USING btree ("unit_id","submitted_at") WHERE "report"."status" = 'submitted';--> statement-breakpoint
 CREATE INDEX "report_changed" ON "report" USING btree ("changed_at");--> statement-breakpoint
+CREATE INDEX "report_item_day" ON "report" USING btree ("item","done_on");--> statement-breakpoint
 CREATE INDEX "report_event_report" ON "report_event" USING btree ("report_id","id");--> statement-breakpoint
 CREATE INDEX "unit_standing_unit" ON "unit_standing" USING btree ("unit_id","week");
