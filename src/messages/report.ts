@@ -39,6 +39,16 @@ export const evidenceLine = (
         text: piece.text ?? '',
       });
 
+/** Characters of a piece of evidence that a report shows, so that it stays one message; the whole is one press away. */
+const GLANCE = 120;
+
+/** The beginning of that line, for where a report is read in all its parts. */
+export function evidenceGlance(say: Say, piece: Parameters<typeof evidenceLine>[1]): string {
+  const line = evidenceLine(say, piece);
+  const letters = [...line];
+  return letters.length > GLANCE ? `${letters.slice(0, GLANCE - 1).join('')}…` : line;
+}
+
 const contributorLine = (say: Say, { name, answer }: ContributorView): string =>
   say('report-contributor', { name, answer: say(`report-share-${answer}`) });
 
@@ -59,7 +69,7 @@ export function reportFields(say: Say, report: ReportView, campaign: Campaign): 
       { label: say('report-date'), value: [showDate(report.doneOn, say.language)] },
       {
         label: say('report-evidence'),
-        value: lines(report.evidence.map((piece) => evidenceLine(say, piece))),
+        value: lines(report.evidence.map((piece) => evidenceGlance(say, piece))),
       },
       {
         label: say('report-contributors'),

@@ -1,5 +1,5 @@
 /** Evidence: links, document numbers and files, collected until Done. */
-import { evidenceLine } from '../../messages/report.ts';
+import { evidenceGlance, evidenceLine } from '../../messages/report.ts';
 import { fold, tidy } from '../../people/fold.ts';
 import type { Input, Parsed, Question, QuestionContext } from '../flow.ts';
 import { lengthOf } from '../input.ts';
@@ -80,6 +80,6 @@ export const evidenceQuestion: Question<ReportFacts> = {
   show: (value, { say }) =>
     Evidence.catch([])
       .parse(value)
-      .map((piece) => evidenceLine(say, piece))
+      .map((piece) => evidenceGlance(say, piece))
       .join('; '),
 };
