@@ -25,6 +25,8 @@ export type RosterLine = readonly [
   unit: string,
   role: string,
   phone?: string,
+  /** "cán bộ" by default. */
+  audience?: string,
 ];
 
 export interface TestBot {
@@ -59,11 +61,11 @@ export async function startBot(parts: {
     database,
     [
       ['Mã cán bộ', 'Họ và tên', 'Đơn vị', 'Đối tượng', 'Chức vụ', 'Điện thoại', 'Từ ngày'],
-      ...parts.roster.map(([code, name, unit, role, phone = '']) => [
+      ...parts.roster.map(([code, name, unit, role, phone = '', audience = 'cán bộ']) => [
         code,
         name,
         unit,
-        'cán bộ',
+        audience,
         role,
         phone,
         '01/01/2024',

@@ -32,14 +32,13 @@ export interface ReportSteps {
 }
 
 /**
- * Reports from `/baocao` to the receipt.
- * @param twice called right after each message, to have an update delivered again
- * @returns the report's number
+ * Answers every question from `/baocao` to the summary.
+ * @returns the id of the message that gave the description
  */
-export async function report(
+export async function toSummary(
   user: FakeUser,
   steps: ReportSteps,
-  twice: (step: 'title' | 'send') => void = () => undefined,
+  twice: (step: 'title') => void = () => undefined,
 ): Promise<number> {
   user.say('/baocao');
   await user.reply(has('Đồng chí báo cáo theo nội dung thi đua nào?'));
@@ -48,7 +47,7 @@ export async function report(
   user.say(steps.title);
   twice('title');
   await user.reply(has('việc đã làm và kết quả'));
-  user.say(steps.description);
+  const described = user.say(steps.description);
   await user.reply(has('Thời gian hoàn thành'));
   if (steps.date === undefined) user.press(/^Hôm nay/);
   else user.say(steps.date);
@@ -71,6 +70,20 @@ export async function report(
   }
   await press(user, steps.coAuthors?.length ? 'Xong' : 'Bỏ qua');
   await user.reply(has('kiểm tra trước khi gửi'));
+  return described;
+}
+
+/**
+ * Reports from `/baocao` to the receipt.
+ * @param twice called right after each message, to have an update delivered again
+ * @returns the report's number
+ */
+export async function report(
+  user: FakeUser,
+  steps: ReportSteps,
+  twice: (step: 'title' | 'send') => void = () => undefined,
+): Promise<number> {
+  await toSummary(user, steps, twice);
   await press(user, 'Gửi');
   twice('send');
   const receipt = await user.reply(has('Đã nhận báo cáo'));
