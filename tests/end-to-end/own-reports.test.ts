@@ -81,6 +81,53 @@ describe('editing the Telegram message an answer came from', () => {
   });
 });
 
+describe('editing evidence', () => {
+  it('changes the link in the report and in the head’s copy; a photo’s caption changes nothing', async () => {
+    const titled = author.say('/baocao Có đường dẫn sai');
+    await author.reply(has('nội dung thi đua nào'));
+    await press(author, TASK);
+    await author.reply(has('việc đã làm'));
+    await told(author, 'Đã đăng bài.', 'Thời gian');
+    author.press(/^Hôm nay/);
+    await author.reply(has('Đề nghị gửi minh chứng'));
+    const linked = author.say('https://hocvien.example/sai');
+    await author.reply(has('Đã nhận minh chứng'));
+    const photo = author.sendPhoto(new Uint8Array([0xff, 0xd8, 0xff, 1]), { caption: 'Ảnh chụp' });
+    await author.reply(has('Đã nhận minh chứng'));
+    author.edit(photo, 'Ảnh chụp màn hình');
+    await author.reply(has('Chú thích của ảnh và tệp không được ghi'));
+    author.edit(linked, 'https://hocvien.example/gan-dung');
+    await author.reply(has('https://hocvien.example/gan-dung'));
+    await press(author, 'Xong');
+    await author.reply(has('Ai cùng thực hiện'));
+    await press(author, 'Bỏ qua');
+    const summary = await author.reply(has('kiểm tra'));
+    expect(summary.text).toContain('https://hocvien.example/gan-dung');
+    expect(summary.text).not.toContain('/sai');
+    await press(author, 'Gửi');
+    await author.reply(has('Đã nhận báo cáo'));
+    const request = await head.reply(has('Có đường dẫn sai'));
+    author.edit(linked, 'https://hocvien.example/dung');
+    await author.reply(has('Đã sửa Minh chứng'));
+    expect(await head.reply(has('https://hocvien.example/dung'))).toMatchObject({ id: request.id });
+    author.edit(titled, '/baocao Có đường dẫn đúng');
+    await author.reply(has('Đã sửa Tên việc: Có đường dẫn đúng'));
+    const copy = await head.reply(has('Có đường dẫn đúng'));
+    expect(copy.text).toContain('Tác giả đã sửa báo cáo.');
+    author.edit(photo, 'Chú thích khác');
+    const kept = await author.reply(has('Chú thích của ảnh và tệp không được ghi'));
+    expect(kept.text).toContain('Nội dung cũ được giữ nguyên');
+    await story.settled();
+    const after = head.messages().find(({ id }) => id === copy.id);
+    expect(after?.text).toContain('Ảnh photo-');
+    expect(after?.text).toContain('https://hocvien.example/dung');
+    expect(after?.text).not.toContain('Chú thích khác');
+    const id = Number(/Báo cáo (\d+)/.exec(copy.text)?.[1]);
+    await verify(head, id);
+    await author.reply(has('đã xác nhận báo cáo'));
+  });
+});
+
 describe('co-authors', () => {
   it('confirm or decline; the author hears of a refusal, the head sees either', async () => {
     const id = await simple('Việc chung', ['Phạm Lan']);
@@ -110,7 +157,7 @@ describe('/cuatoi', () => {
   it('lists own reports page by page, opens them and withdraws what is not decided', async () => {
     for (let n = 1; n <= 3; n += 1) await simple(`Việc dài ngày số ${n}`);
     const list = await told(author, '/cuatoi', 'Báo cáo của đồng chí');
-    expect(list.text).toContain('Tổng số: 6');
+    expect(list.text).toContain('Tổng số: 7');
     expect(list.text).toContain('chờ xác nhận');
     await press(author, 'Trang sau');
     const older = await author.reply(has('Báo cáo của đồng chí'));

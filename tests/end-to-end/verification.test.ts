@@ -89,7 +89,10 @@ describe('deciding', () => {
     expect(returned.text).toContain('Lý do: Đề nghị ghi rõ số văn bản');
     await deputy.reply(has('Đã trả lại để bổ sung bởi đồng chí Trần Quang'));
     await amend(author, id, 'Đã rõ hơn');
-    await head.reply((m) => m.text.includes('Đã rõ hơn') && m.buttons.flat().includes('Xác nhận'));
+    const again = await head.reply(
+      (m) => m.text.includes('Đã rõ hơn') && m.buttons.flat().includes('Xác nhận'),
+    );
+    expect(again.text).toContain('Tác giả đã sửa và gửi lại báo cáo.');
     await refuse(head, id, 'Không xác nhận', 'Không thuộc nội dung thi đua này');
     const rejected = await author.reply(has('chưa được đồng chí Trần Quang xác nhận'));
     expect(rejected.text).toContain('Lý do: Không thuộc nội dung thi đua này');

@@ -39,6 +39,8 @@ function withPiece(input: Exclude<Input, { kind: 'choice' }>, context: Context):
     const { mediaId, source } = input;
     piece = { n, kind: 'media', text: null, mediaId, name: tidy(name), mime, source };
   } else {
+    // Only a caption can have changed: the file stays what it was.
+    if (same?.kind === 'media') return { kind: 'refuse', why: say('report-evidence-caption') };
     const text = tidy(input.text);
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'refuse', why: say('report-evidence-what') };
     if (lengthOf(text) > EVIDENCE_TEXT_MAX)

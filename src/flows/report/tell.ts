@@ -128,7 +128,7 @@ export async function tellOf(telling: Telling, deps: HandlerDeps): Promise<Outgo
         : role === 'verifier'
           ? verificationRequest(say, report, {
               campaign: deps.campaign,
-              ...(event === 'resubmitted' && { note: event }),
+              ...(event === 'resubmitted' && { note: say('report-note-resubmitted') }),
               duplicates: telling.similar ?? [],
             })
           : coAuthorMessage(say, report, deps.campaign, 'waiting');
@@ -156,14 +156,14 @@ function updated(
 ): Message {
   if (role === 'co-author') {
     const answer = report.contributors.find((each) => each.personId === personId)?.answer;
-    const note = event === 'withdrawn' ? null : say('co-note-amended');
+    const note = event === 'withdrawn' ? null : say('report-note-amended');
     return coAuthorMessage(say, report, campaign, answer ?? 'waiting', note);
   }
   if (report.status !== 'submitted')
     return verificationOutcome(say, report, { campaign, viewerId: personId });
   return verificationRequest(say, report, {
     campaign,
-    ...(event === 'amended' && { note: event }),
+    ...(event === 'amended' && { note: say('report-note-amended') }),
   });
 }
 
