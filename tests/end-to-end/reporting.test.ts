@@ -99,6 +99,34 @@ describe('moving through the questions', () => {
     await told(author, '/huy', 'không có thao tác nào');
   });
 
+  it('keeps several drafts to choose from, the five latest, and says when one is dropped', async () => {
+    for (let n = 1; n <= 6; n += 1) {
+      await upTo(author, 'describe', `Bản nháp thứ ${n}`);
+      await press(author, 'Lưu nháp');
+      const saved = await author.reply(has('Đã lưu bản nháp'));
+      expect(saved.text.includes('Bản nháp cũ nhất đã được bỏ')).toBe(n === 6);
+    }
+    const list = await told(author, '/tieptuc', 'muốn tiếp tục bản nháp nào');
+    expect(list.buttons.flat()).toHaveLength(5);
+    expect(list.buttons.flat().join()).not.toContain('Bản nháp thứ 1');
+    await press(author, 'Báo cáo thành tích: Bản nháp thứ 3');
+    const asked = await author.reply(has('việc đã làm và kết quả'));
+    expect(await author.forge(asked.id, 'q:99999:cancel').answered).toContain('Nút này đã cũ');
+    await told(author, '/huy', 'Đã hủy');
+    // The others are left alone.
+    const rest = await told(author, '/tieptuc', 'muốn tiếp tục bản nháp nào');
+    for (let n = rest.buttons.flat().length; n > 0; n -= 1) {
+      author.say('/tieptuc');
+      const next = await author.reply();
+      if (has('bản nháp nào')(next)) {
+        author.press(/Bản nháp thứ/);
+        await author.reply(has('việc đã làm'));
+      }
+      await told(author, '/huy', 'Đã hủy');
+    }
+    await told(author, '/tieptuc', 'không có bản nháp nào');
+  });
+
   it('a command mid-flow puts the draft aside; old buttons no longer count', async () => {
     const describe = await upTo(author, 'describe', 'Đang nhập');
     const help = await told(author, '/trogiup', 'Hướng dẫn');
