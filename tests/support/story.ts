@@ -24,8 +24,13 @@ export interface Story {
   join(...codes: string[]): Promise<FakeUser[]>;
   /** Everything people have done is handled and everything that follows is sent. */
   settled(): Promise<void>;
+  /** @throws when the bot ever said what no person can read, such as `undefined` */
   close(): Promise<void>;
 }
+
+/** Words of programs, which no text for people has. */
+const UNREADABLE =
+  /\b(undefined|null|NaN|submitted|resubmitted|amended|returned|revoked)\b|\[object/;
 
 /** The menus of the real process. */
 export function realMenus(): TelegramOptions['menus'] {
@@ -87,6 +92,9 @@ export async function openStory(parts: {
     async close() {
       await bot.application.stop();
       await fake.close();
+      const said = fake.calls.map(({ params }) => String(params.text ?? params.caption ?? ''));
+      const unreadable = said.filter((text) => UNREADABLE.test(text));
+      if (unreadable.length > 0) throw new Error(`the bot said: ${unreadable.join('\n---\n')}`);
     },
   };
 }
