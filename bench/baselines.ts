@@ -2,8 +2,9 @@
  * The report flow's turns by hand: what `receive` is compared with. The states, messages and reports
  * written are those that the flow decided in one play of the script; only the SQL is another.
  */
-import type { Database, Param, Queryable } from '../src/db/database.ts';
+import type { Param, Queryable } from '../src/db/database.ts';
 import type { Decision, Row } from '../src/engine/decision.ts';
+import type { Raw } from './raw.ts';
 import { NOW } from './report-turns.ts';
 
 const INBOUND = `insert into inbound_event (platform, tenant, delivery, ack, handled_at)
@@ -115,7 +116,7 @@ export interface Baselines {
 }
 
 /** `play`: what the flow decided, turn by turn, from the command to the report that is stored. */
-export async function createBaselines(db: Database, play: readonly Decision[]): Promise<Baselines> {
+export async function createBaselines(db: Raw, play: readonly Decision[]): Promise<Baselines> {
   const steps = play.map(stepOf);
   const authors = new Map(
     (

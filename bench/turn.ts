@@ -11,6 +11,7 @@ import { reportFeature } from '../src/flows/report/feature.ts';
 import { startCluster } from '../tests/support/embedded.ts';
 import { createBaselines } from './baselines.ts';
 import { longFlow } from './long-flow.ts';
+import { type Raw, rawPostgres } from './raw.ts';
 import { createClient, createConstant, REPORT_SCRIPT, seedPeople } from './report-turns.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 7);
@@ -68,12 +69,12 @@ async function playOnce(db: Database, user: string): Promise<Decision[]> {
   return play;
 }
 
-async function compare(db: Database, everyone: readonly string[]) {
+async function compare(db: Database, raw: Raw, everyone: readonly string[]) {
   const quarter = (n: number) => everyone.slice(n * PEOPLE, (n + 1) * PEOPLE);
   const play = await playOnce(db, everyone[0] ?? '');
   const middle = play[Math.floor(play.length / 2)];
   if (!middle) throw new Error('The flow decided nothing');
-  const by = await createBaselines(db, play);
+  const by = await createBaselines(raw, play);
   const flow = createClient(db, [reportFeature], REPORT_SCRIPT);
   // Everyone plays the script once, so that every row exists for the baselines to write to.
   const report = { name: 'receive, report flow', work: flow.step };
@@ -133,7 +134,9 @@ const cluster = await startCluster(['shared_buffers=256MB']);
 try {
   const db = await openDatabase({ url: cluster.url('postgres'), poolSize: POOL });
   print(`node ${process.version}, ${ROUNDS} rounds, medians`);
-  await compare(db, await seedPeople(db, 4 * PEOPLE));
+  const raw = rawPostgres(cluster.url('postgres'), POOL);
+  await compare(db, raw, await seedPeople(db, 4 * PEOPLE));
+  await raw.close();
   await lengths(db, await seedPeople(db, 24, 'long'));
   await db.close();
 } finally {
