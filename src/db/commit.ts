@@ -1,4 +1,5 @@
 /** Carries out what a turn decided: one statement, one round trip, all of it or nothing. */
+import { instantText } from '../campaign/calendar.ts';
 import { type Address, laneKey } from '../chat/index.ts';
 import type { TurnCommit } from '../engine/turn.ts';
 import { emptyConversation } from '../flows/state.ts';
@@ -72,7 +73,7 @@ function addInbound(statement: Statement, { event, decision }: TurnCommit): void
 function turnStatement(turn: TurnCommit): { text: string; params: Statement['params'] } {
   const { event, decision } = turn;
   const statement = new Statement();
-  const now = turn.now.toString();
+  const now = instantText(turn.now);
   addConversation(statement, turn, now);
   addInbound(statement, turn);
   addWrites(

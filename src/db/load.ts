@@ -7,7 +7,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../messages/language.ts';
 import type { Queryable } from './database.ts';
 
 /** A row of `unit` as a `UnitView`. */
-const UNIT_VIEW = (alias: string) => `jsonb_build_object(
+const UNIT_VIEW = (alias: string) => `json_build_object(
   'id', ${alias}.id, 'code', ${alias}.code, 'nameVi', ${alias}.name_vi, 'nameEn', ${alias}.name_en,
   'kind', ${alias}.kind, 'bloc', ${alias}.bloc, 'cluster', ${alias}.cluster, 'parentId', ${alias}.parent_id)`;
 
@@ -28,12 +28,12 @@ select ${KEY} as key,
   i.unreachable_since is not null as unreachable,
   p.id as person_id, p.name as person_name, p.language as person_language,
   case when p.id is not null then (
-    select jsonb_build_object('unit', ${UNIT_VIEW('u')}, 'audience', m.audience)
+    select json_build_object('unit', ${UNIT_VIEW('u')}, 'audience', m.audience)
     from membership m join unit u on u.id = m.unit_id
     where m.person_id = p.id and m.valid_from <= $6::date and (m.valid_to is null or m.valid_to > $6::date)
     order by m.valid_from desc, m.id desc limit 1) end as membership,
   case when p.id is not null then (
-    select jsonb_agg(jsonb_build_object('role', g.role, 'unitId', g.unit_id) order by g.id)
+    select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id) order by g.id)
     from "grant" g
     where g.person_id = p.id and g.valid_from <= $6::date and (g.valid_to is null or g.valid_to > $6::date)
   ) end as grants,

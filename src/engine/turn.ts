@@ -4,6 +4,7 @@
  * now.
  */
 import type { Temporal } from 'temporal-polyfill';
+import { campaignDay } from '../campaign/calendar.ts';
 import {
   type Ack,
   type AdapterLog,
@@ -80,26 +81,8 @@ const isEmpty = ({ state, writes, sends, moves, ack }: Decision): boolean =>
   state === undefined &&
   writes.length + sends.length + (moves?.length ?? 0) + Object.keys(ack).length === 0;
 
-/** The campaign's day, worked out anew only when it changes. */
-function createDay(zone: string): (at: Temporal.Instant) => string {
-  let from = Number.POSITIVE_INFINITY;
-  let until = Number.NEGATIVE_INFINITY;
-  let day = '';
-  return (at) => {
-    const ms = at.epochMilliseconds;
-    if (ms < from || ms >= until) {
-      const start = at.toZonedDateTimeISO(zone).startOfDay();
-      from = start.epochMilliseconds;
-      until = start.add({ days: 1 }).epochMilliseconds;
-      day = start.toPlainDate().toString();
-    }
-    return day;
-  };
-}
-
 export function createTurns(options: TurnOptions): Turns {
   const { store, handler, deps, now, zone, wake, log } = options;
-  const dayOf = createDay(zone);
   const last = new Map<string, Promise<unknown>>();
 
   const named = (event: Inbound) => ({
@@ -155,7 +138,7 @@ export function createTurns(options: TurnOptions): Turns {
       `A turn found other changes ${MAX_ATTEMPTS} times; the person was told`,
     );
     const at = now();
-    const loaded = await store.load(event, at.toZonedDateTimeISO(zone).toPlainDate().toString());
+    const loaded = await store.load(event, campaignDay(at, zone));
     if (loaded.storedAck) return loaded.storedAck;
     const decision = apology(event, loaded);
     const outcome = await store.commit({ event, loaded, decision, now: at });
@@ -168,7 +151,7 @@ export function createTurns(options: TurnOptions): Turns {
   async function handle(event: Inbound): Promise<Ack> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const at = now();
-      const loaded = await store.load(event, dayOf(at));
+      const loaded = await store.load(event, campaignDay(at, zone));
       if (loaded.storedAck) return loaded.storedAck;
       if (loaded.unreadable) {
         log.warn(

@@ -1,5 +1,5 @@
 /** Taking a saved state up again, perhaps one that an earlier release wrote. Pure. */
-import { questionOf, SUMMARY } from './advance.ts';
+import { SUMMARY } from './advance.ts';
 import type { Flow } from './flow.ts';
 import type { Answer, FlowState } from './state.ts';
 
@@ -24,7 +24,7 @@ export function answersAsText(state: FlowState): string[] {
 
 /** Runs the upgrades since the version that wrote the state, then checks every answer's shape. */
 export function restore<F>(flow: Flow<F>, state: FlowState): Restored {
-  const lost: Restored = { kind: 'lost', texts: answersAsText(state) };
+  const lost = (): Restored => ({ kind: 'lost', texts: answersAsText(state) });
   let answers = state.answers;
   if (state.version < flow.version) {
     let values: Record<string, unknown> = Object.fromEntries(
@@ -32,11 +32,11 @@ export function restore<F>(flow: Flow<F>, state: FlowState): Restored {
     );
     for (let version = state.version; version < flow.version; version += 1) {
       const upgrade = flow.upgrades[version];
-      if (!upgrade) return lost;
+      if (!upgrade) return lost();
       try {
         values = upgrade(values);
       } catch {
-        return lost;
+        return lost();
       }
     }
     answers = Object.fromEntries(
@@ -46,13 +46,13 @@ export function restore<F>(flow: Flow<F>, state: FlowState): Restored {
       ]),
     );
   }
+  const questions = new Map(flow.questions.map((question) => [question.id, question]));
   const fits = Object.entries(answers).every(([id, { value }]) => {
-    const question = questionOf(flow, id);
+    const question = questions.get(id);
     return question !== undefined && (value === null || question.schema.safeParse(value).success);
   });
-  if (!fits) return lost;
-  const known =
-    questionOf(flow, state.asking) !== undefined || (flow.summary && state.asking === SUMMARY);
+  if (!fits) return lost();
+  const known = questions.has(state.asking) || (flow.summary && state.asking === SUMMARY);
   const asking = known ? state.asking : (flow.questions[0]?.id ?? SUMMARY);
   return { kind: 'fits', state: { ...state, answers, asking, version: flow.version } };
 }

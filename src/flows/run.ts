@@ -1,4 +1,5 @@
 /** Runs flows inside a turn: loads the facts, advances, and turns the outcome into a decision. */
+import { instantText } from '../campaign/calendar.ts';
 import type { Inbound, InboundOf, Message } from '../chat/index.ts';
 import { type Decision, insert, type Outgoing, type Write } from '../engine/decision.ts';
 import type { HandlerDeps } from '../engine/deps.ts';
@@ -70,16 +71,23 @@ function frameOf<F>(flow: Flow<F>, { context, deps }: FlowTurn, facts: F): Frame
   const say = deps.texts[context.language];
   return {
     flow,
-    now: context.now.toString(),
+    now: instantText(context.now),
     floor: context.conversation.version,
-    look: (state) => ({
-      say,
-      turn: context,
-      deps,
-      facts,
-      answers: plainAnswers(state),
-      subject: state.subject,
-    }),
+    look: (state) => {
+      let answers: ReturnType<typeof plainAnswers> | null = null;
+      return {
+        say,
+        turn: context,
+        deps,
+        facts,
+        // Worked out for whoever asks: many questions never do, and a state may hold many answers.
+        get answers() {
+          answers ??= plainAnswers(state);
+          return answers;
+        },
+        subject: state.subject,
+      };
+    },
   };
 }
 
@@ -114,7 +122,7 @@ export async function startFlow<F>(
     revising: false,
     subject: subject ?? null,
     albums: [],
-    savedAt: turn.context.now.toString(),
+    savedAt: instantText(turn.context.now),
   };
   const facts = await factsFor(flow, turn, null, seed);
   const outcome = begin(frameOf(flow, turn, facts), seed.subject, prefill);

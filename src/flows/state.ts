@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
+/** It comes out of a jsonb column, so that looking for what is not JSON would only take time. */
+const Json = z.custom<z.infer<z.ZodJSONSchema>>((value) => value !== undefined);
+
 /** One answer: the parsed value as JSON (null: skipped), and the chat message it came from, when it came from one. */
 export const Answer = z.strictObject({
-  value: z.json(),
+  value: Json,
   /** `messageSource` of the message; editing that message edits the answer. */
   source: z.string().optional(),
   /** The same for a question that collects: one per message collected. */

@@ -27,6 +27,7 @@ export function createSay(language: Language, sources: readonly string[]): Say {
   const say = (key: string, variables: Record<string, string | number> = {}): string => {
     const pattern = bundle.getMessage(key)?.value;
     if (!pattern) throw new Error(`Text catalogue ${language} has no message "${key}"`);
+    if (typeof pattern === 'string') return pattern;
     const errors: Error[] = [];
     const values = Object.fromEntries(
       Object.entries(variables).map(([name, value]) => [

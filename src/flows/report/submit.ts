@@ -1,5 +1,5 @@
 /** Sending a report, for the first time or again. */
-import { mondayOf } from '../../campaign/calendar.ts';
+import { instantText, mondayOf } from '../../campaign/calendar.ts';
 import type { Decision, Outgoing, Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { ReportView } from '../../engine/reads.ts';
@@ -115,7 +115,7 @@ async function create(
 ): Promise<Sent> {
   const { membership } = person;
   if (!membership) throw new Error('a report needs its author to belong to a unit');
-  const at = turn.now.toString();
+  const at = instantText(turn.now);
   const [id, verifiers] = await Promise.all([
     deps.reads.nextReportNumber(),
     deps.reads.verifiersOf(membership.unit.id, person.id, facts.today),
@@ -201,7 +201,7 @@ async function change(
   const verifiers = await deps.reads.verifiersOf(before.unit.id, person.id, facts.today);
   const was = new Set(before.contributors.map(({ personId }) => personId));
   const added = after.contributors.flatMap(({ personId }) => (was.has(personId) ? [] : [personId]));
-  const trace = { actorId: person.id, at: turn.now.toString(), event };
+  const trace = { actorId: person.id, at: instantText(turn.now), event };
   const sends = await tellOf(
     { ...trace, report: after, added, verifiers, similar: facts.similar },
     deps,
