@@ -26,8 +26,8 @@ where platform = 'bench' and tenant = 't' and "user" = $1::text
   and (seen_at < timestamptz '${NOW}' - interval '1 minute' or direct_chat is distinct from $1::text)`;
 const LANE = `insert into lane (key, bot, ready_at, priority) values ($1::text, 'bench:t', now(), 0)
 on conflict (key) do update set ready_at = least(lane.ready_at, excluded.ready_at), priority = 0`;
-const OUTBOX = `insert into outbox (lane, address, operation, message, ref, priority, on_uncertain)
-values ($1::text, $2::jsonb, $3::text, $4::jsonb, $5::jsonb, 0, 'resend')`;
+const OUTBOX = `insert into outbox (lane, address, operation, message, ref, person_id, subject, priority, on_uncertain)
+values ($1::text, $2::jsonb, $3::text, $4::jsonb, $5::jsonb, $6::int, $7::text, $8::int, 'resend')`;
 const REPORT = `insert into report (id, campaign, item, author_id, unit_id, title, description, done_on,
   status, version, week, submitted_at, sources, changed_at)
 values ($1::int, 'bench', $2::text, $3::int, $4::int, $5::text, $6::text, $7::date,
@@ -47,28 +47,29 @@ const WRITES = `with inbound as (${INBOUND}), conversing as (
   insert into lane (key, bot, ready_at, priority) values ($5::text, 'bench:t', now(), 0)
   on conflict (key) do update set ready_at = least(lane.ready_at, excluded.ready_at), priority = 0 returning key
 ), messages as (
-  insert into outbox (lane, address, operation, message, ref, priority, on_uncertain)
-  select key, $6::jsonb, $7::text, $8::jsonb, $9::jsonb, 0, 'resend' from lanes
+  insert into outbox (lane, address, operation, message, ref, person_id, priority, on_uncertain)
+  select key, $6::jsonb, $7::text, $8::jsonb, $9::jsonb, $10::int, 0, 'resend' from lanes
 )`;
 const SINGLE = `${WRITES} select count(*) from conversing`;
 const SINGLE_REPORT = `${WRITES}, stored as (
   insert into report (id, campaign, item, author_id, unit_id, title, description, done_on,
     status, version, week, submitted_at, sources, changed_at)
-  values (nextval('report_number')::int, 'bench', $10::text, $11::int, $12::int, $13::text, $14::text, $15::date,
+  values (nextval('report_number')::int, 'bench', $11::text, $10::int, $12::int, $13::text, $14::text, $15::date,
     'submitted', 1, $16::date, '${NOW}', $17::jsonb, '${NOW}') returning id
 ), proof as (
   insert into evidence (report_id, kind, text) select id, 'link', $18::text from stored
 ), happened as (
-  insert into report_event (report_id, at, actor_id, event) select id, '${NOW}', $11::int, 'submitted' from stored
+  insert into report_event (report_id, at, actor_id, event) select id, '${NOW}', $10::int, 'submitted' from stored
 ), noted as (
   insert into audit (at, actor_id, actor, action, subject)
-  select '${NOW}', $11::int, 'person:' || $11::int, 'report.submitted', 'report:' || id from stored
+  select '${NOW}', $10::int, 'person:' || $10::int, 'report.submitted', 'report:' || id from stored
 ), head_lane as (
   insert into lane (key, bot, ready_at, priority) values ($19::text, 'bench:t', now(), 0)
   on conflict (key) do update set ready_at = least(lane.ready_at, excluded.ready_at), priority = 0 returning key
 ), head_message as (
-  insert into outbox (lane, address, operation, message, priority, on_uncertain)
-  select key, $20::jsonb, 'send', $21::jsonb, 1, 'resend' from head_lane
+  insert into outbox (lane, address, operation, message, person_id, subject, priority, on_uncertain)
+  select head_lane.key, $20::jsonb, 'send', $21::jsonb, $22::int, 'report:' || stored.id, 1, 'resend'
+  from head_lane, stored
 )
 select count(*) from conversing`;
 
@@ -105,6 +106,7 @@ function stepOf({ state, sends, writes }: Decision): Step {
 interface Author {
   readonly personId: number;
   readonly unitId: number;
+  readonly headId: number;
   readonly headChat: string;
 }
 
@@ -121,7 +123,8 @@ export async function createBaselines(db: Raw, play: readonly Decision[]): Promi
   const authors = new Map(
     (
       await db.query<Author & { user: string }>(
-        `select i."user", m.person_id as "personId", m.unit_id as "unitId", h.direct_chat as "headChat"
+        `select i."user", m.person_id as "personId", m.unit_id as "unitId", h.person_id as "headId",
+           h.direct_chat as "headChat"
          from identity i join membership m on m.person_id = i.person_id
          join "grant" g on g.unit_id = m.unit_id join identity h on h.person_id = g.person_id`,
       )
@@ -179,11 +182,19 @@ export async function createBaselines(db: Raw, play: readonly Decision[]): Promi
       await run(AUDIT, author.personId, id);
     }
     await run(LANE, laneOf(user));
-    await run(OUTBOX, laneOf(user), address, step.operation, step.message, step.ref);
+    await run(
+      OUTBOX,
+      ...[laneOf(user), address, step.operation, step.message, step.ref],
+      ...[author.personId, null, 0],
+    );
     if (step.report) {
       const lane = laneOf(author.headChat);
       await run(LANE, lane);
-      await run(OUTBOX, lane, addressOf(author.headChat), 'send', step.report.toHead, null);
+      await run(
+        OUTBOX,
+        ...[lane, addressOf(author.headChat), 'send', step.report.toHead, null],
+        ...[author.headId, `report:${id}`, 1],
+      );
     }
   }
 
@@ -193,7 +204,7 @@ export async function createBaselines(db: Raw, play: readonly Decision[]): Promi
       const { step, author, key, delivery, day, link } = next(user);
       const params: Param[] = [
         ...[delivery, key, step.state, user, laneOf(user), addressOf(user)],
-        ...[step.operation, step.message, step.ref],
+        ...[step.operation, step.message, step.ref, author.personId],
       ];
       if (!step.report) {
         await db.query(SINGLE, params);
@@ -202,9 +213,9 @@ export async function createBaselines(db: Raw, play: readonly Decision[]): Promi
       const { row, toHead } = step.report;
       await db.query(SINGLE_REPORT, [
         ...params,
-        ...['bench', author.personId, author.unitId, row.title, row.description, day, row.week],
+        ...['bench', author.unitId, row.title, row.description, day, row.week],
         ...[JSON.stringify(row.sources), link],
-        ...[laneOf(author.headChat), addressOf(author.headChat), toHead],
+        ...[laneOf(author.headChat), addressOf(author.headChat), toHead, author.headId],
       ]);
     },
   };

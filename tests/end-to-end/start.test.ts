@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/index.ts';
+import { testDatabase } from '../support/database.ts';
 import { startMain } from '../support/main-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -15,8 +16,11 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 let fake: FakeTelegram;
 let folder: string;
+/** Quicker to open than a new embedded one. */
+let DATABASE_URL: string;
 beforeAll(async () => {
   fake = await startFakeTelegram();
+  DATABASE_URL = (await testDatabase()).url;
   folder = await mkdtemp(join(tmpdir(), 'start-'));
 });
 afterAll(async () => {
@@ -66,6 +70,7 @@ describe('a start that cannot succeed', () => {
 
   it('says that Telegram refuses the token, without showing it', async () => {
     const { code, out } = await startInVain({
+      DATABASE_URL,
       TELEGRAM_BOT_TOKEN: '123:a-wrong-token-nobody-may-see',
       TELEGRAM_API_ROOT: fake.url,
     });
@@ -78,7 +83,7 @@ describe('a start that cannot succeed', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    const { code, out } = await startInVain({ PORT: String(port) });
+    const { code, out } = await startInVain({ PORT: String(port), DATABASE_URL });
     other.close();
     expect(code).toBe(1);
     expect(out).toContain('PORT');
@@ -89,6 +94,7 @@ describe('a start that cannot succeed', () => {
 describe('a start with a Telegram token', () => {
   it('runs Telegram alone: no playground, a warning outside the period, health, a clean stop', async () => {
     const main = await startMain({
+      DATABASE_URL,
       TELEGRAM_BOT_TOKEN: fake.token,
       TELEGRAM_API_ROOT: fake.url,
     });
@@ -113,6 +119,7 @@ describe('a start with a Telegram token', () => {
   it('ends with a clear line when the token is refused later', async () => {
     const other = await startFakeTelegram();
     const main = await startMain({
+      DATABASE_URL,
       TELEGRAM_BOT_TOKEN: other.token,
       TELEGRAM_API_ROOT: other.url,
     });
