@@ -368,6 +368,7 @@ CREATE INDEX "evidence_report" ON "evidence" USING btree ("report_id","id");--> 
 CREATE INDEX "evidence_same" ON "evidence" USING hash (lower(regexp_replace("text", '\s+', '', 'g')));--> statement-breakpoint
 CREATE UNIQUE INDEX "grant_once" ON "grant" USING btree ("person_id","role",coalesce("unit_id", 0)) WHERE "grant"."valid_to" is null;--> statement-breakpoint
 CREATE INDEX "grant_unit" ON "grant" USING btree ("unit_id");--> statement-breakpoint
+CREATE INDEX "grant_person" ON "grant" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "identity_person" ON "identity" USING btree ("person_id","platform","tenant");--> statement-breakpoint
 CREATE INDEX "inbound_event_age" ON "inbound_event" USING btree ("handled_at");--> statement-breakpoint
 CREATE INDEX "lane_ready" ON "lane" USING btree ("bot","priority","ready_at") WHERE "lane"."ready_at" is not null;--> statement-breakpoint

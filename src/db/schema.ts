@@ -122,6 +122,7 @@ export const grant = pgTable(
       .on(t.personId, t.role, sql`coalesce(${t.unitId}, 0)`)
       .where(sql`${t.validTo} is null`),
     index('grant_unit').on(t.unitId),
+    index('grant_person').on(t.personId),
     oneOf('grant_role', 'role', ['head', 'deputy', 'office']),
     check('grant_unit_roles', sql`(${t.role} in ('head', 'deputy')) = (${t.unitId} is not null)`),
     check('grant_span', sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),
