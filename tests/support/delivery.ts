@@ -95,14 +95,17 @@ export async function elapse(
 ): Promise<void> {
   const shift = (...columns: string[]) =>
     columns.map((c) => `${c} = ${c} - $1::float8 * interval '1 millisecond'`).join(', ');
-  await db.query(`update lane set ${shift('ready_at', 'open_at')}`, [ms]);
-  await db.query(`update outbox set ${shift('not_before', 'expires_at')}`, [ms]);
-  await db.query(`update bucket set ${shift('refilled_at', 'blocked_until')}`, [ms]);
-  await db.query(`update media set ${shift('next_attempt_at')}`, [ms]);
-  if (more.leases) {
-    await db.query(`update lane set ${shift('lease_until')}`, [ms]);
-    await db.query(`update lease set ${shift('until')}`, [ms]);
-  }
+  // All at once: a deliverer that looked in between would find chats that are due and yesterday's tokens.
+  await db.transaction(async (tx) => {
+    await tx.query(`update lane set ${shift('ready_at', 'open_at')}`, [ms]);
+    await tx.query(`update outbox set ${shift('not_before', 'expires_at')}`, [ms]);
+    await tx.query(`update bucket set ${shift('refilled_at', 'blocked_until')}`, [ms]);
+    await tx.query(`update media set ${shift('next_attempt_at')}`, [ms]);
+    if (more.leases) {
+      await tx.query(`update lane set ${shift('lease_until')}`, [ms]);
+      await tx.query(`update lease set ${shift('until')}`, [ms]);
+    }
+  });
 }
 
 /** How many rows there are, for what must be empty or not. */
