@@ -1,7 +1,8 @@
 /** postgres.js as one would use it by hand: its own pool, its own `begin`, statements prepared. */
-import postgres, { type PostgresType } from 'postgres';
+import postgres from 'postgres';
 import type { Param, Queryable } from '../src/db/database.ts';
-import { PARSERS, PLAIN_SERIALIZERS, paramText } from '../src/db/values.ts';
+import { types } from '../src/db/postgres-connection.ts';
+import { paramText } from '../src/db/values.ts';
 
 export interface Raw extends Queryable {
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
@@ -9,18 +10,6 @@ export interface Raw extends Queryable {
 }
 
 /** Values travel as text, as in the bot, so that both sides convert alike. */
-const types: Record<string, PostgresType> = Object.fromEntries(
-  Object.keys({ ...PARSERS, ...PLAIN_SERIALIZERS }).map((oid) => [
-    `type${oid}`,
-    {
-      to: Number(oid),
-      from: [Number(oid)],
-      serialize: String,
-      parse: PARSERS[Number(oid)] ?? String,
-    },
-  ]),
-);
-
 export function rawPostgres(url: string, max: number): Raw {
   const sql = postgres(url, { max, fetch_types: false, types });
   const on = (client: Pick<typeof sql, 'unsafe'>): Queryable => ({

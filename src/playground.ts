@@ -9,10 +9,12 @@ import {
   type PlaygroundRole,
 } from '../adapters/playground/index.ts';
 import { readRosterFile } from './admin/roster-file.ts';
+import { campaignDay } from './campaign/calendar.ts';
 import type { Campaign } from './campaign/types.ts';
 import { type Clock, ClockRefusal, createMovableClock, zonedClock } from './clock.ts';
 import type { Database } from './db/database.ts';
 import { createInvites } from './db/invites.ts';
+import { validOn } from './db/reads/sql.ts';
 import { importRoster } from './db/roster.ts';
 import { CONSENT_VERSION } from './flows/enrol/feature.ts';
 import { commandMenu } from './messages/commands.ts';
@@ -126,14 +128,12 @@ const people = (database: Database, on: string) =>
     `select p.id, p.name, u.name_vi as unit, p.phone,
        coalesce(
          (select g.role from "grant" g
-          where g.person_id = p.id and g.valid_from <= $1::date
-            and (g.valid_to is null or g.valid_to > $1::date)
+          where g.person_id = p.id and ${validOn('g', '$1::date')}
           order by array_position(array['office', 'head', 'deputy'], g.role) limit 1),
          m.audience, 'staff') as role
      from person p
      join identity i on i.person_id = p.id and i.platform = 'playground' and i."user" = 'p' || p.id
-     left join membership m on m.person_id = p.id and m.valid_from <= $1::date
-       and (m.valid_to is null or m.valid_to > $1::date)
+     left join membership m on m.person_id = p.id and ${validOn('m', '$1::date')}
      left join unit u on u.id = m.unit_id
      order by u.id, p.code`,
     [on],
@@ -167,8 +167,7 @@ export function composePlayground(parts: {
   );
   const moveTo = clock.moveTo ? shown.moveTo : null;
   return createPlayground({
-    people: () =>
-      people(database, clock.now().toZonedDateTimeISO(campaign.zone).toPlainDate().toString()),
+    people: () => people(database, campaignDay(clock.now(), campaign.zone)),
     rooms: () =>
       database.query(
         `select chat, title from chat_room

@@ -5,11 +5,7 @@ import type { ChatRoomView, GrantView, PersonView, UnitView } from '../engine/tu
 import { ConversationState, emptyConversation } from '../flows/state.ts';
 import { DEFAULT_LANGUAGE, type Language } from '../messages/language.ts';
 import type { Queryable } from './database.ts';
-
-/** A row of `unit` as a `UnitView`. */
-const UNIT_VIEW = (alias: string) => `json_build_object(
-  'id', ${alias}.id, 'code', ${alias}.code, 'nameVi', ${alias}.name_vi, 'nameEn', ${alias}.name_en,
-  'kind', ${alias}.kind, 'bloc', ${alias}.bloc, 'cluster', ${alias}.cluster, 'parentId', ${alias}.parent_id)`;
+import { unitJson, validOn } from './reads/sql.ts';
 
 /** As one JSON value: the driver then reads one column instead of many. */
 const asJson = (query: string): string =>
@@ -28,17 +24,17 @@ select ${KEY} as key,
   i.unreachable_since is not null as unreachable,
   p.id as person_id, p.name as person_name, p.language as person_language,
   case when p.id is not null then (
-    select json_build_object('unit', ${UNIT_VIEW('u')}, 'audience', m.audience)
+    select json_build_object('unit', ${unitJson('u')}, 'audience', m.audience)
     from membership m join unit u on u.id = m.unit_id
-    where m.person_id = p.id and m.valid_from <= $6::date and (m.valid_to is null or m.valid_to > $6::date)
+    where m.person_id = p.id and ${validOn('m', '$6::date')}
     order by m.valid_from desc, m.id desc limit 1) end as membership,
   case when p.id is not null then (
     select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id) order by g.id)
     from "grant" g
-    where g.person_id = p.id and g.valid_from <= $6::date and (g.valid_to is null or g.valid_to > $6::date)
+    where g.person_id = p.id and ${validOn('g', '$6::date')}
   ) end as grants,
   r.title as room_title, r.thread as room_thread, r.left_at is not null as room_left,
-  case when r.unit_id is not null then (select ${UNIT_VIEW('u')} from unit u where u.id = r.unit_id) end as room_unit
+  case when r.unit_id is not null then (select ${unitJson('u')} from unit u where u.id = r.unit_id) end as room_unit
 from (select 1) one
 left join identity i on i.platform = $1::text and i.tenant = $2::text and i."user" = $3::text
 left join person p on p.id = i.person_id

@@ -48,6 +48,7 @@ export async function openPglite(folder: string): Promise<Database> {
 
   return {
     embedded: true,
+    // The two drivers' handles differ only in the type of raw results, which nobody reads.
     drizzle: drizzle(client, { schema }) as unknown as Drizzle,
     query: <T extends object>(text: string, params: readonly Param[] = []) =>
       run<T>(client, text, params),

@@ -19,7 +19,7 @@ const CLOSE_TIMEOUT_S = 5;
 type Types = Record<string, PostgresType>;
 
 /** Our own reading and writing of values, instead of the driver's (see `database.ts`). */
-const types: Types = Object.fromEntries(
+export const types: Types = Object.fromEntries(
   Object.keys({ ...PARSERS, ...PLAIN_SERIALIZERS }).map((oid) => [
     `type${oid}`,
     {

@@ -4,9 +4,9 @@
 export const validOn = (row: string, day: string): string =>
   `(${row}.valid_from <= ${day} and (${row}.valid_to is null or ${row}.valid_to > ${day}))`;
 
-/** A `UnitView` from a row of `unit`. */
+/** A `UnitView` from a row of `unit`; json, which every turn builds faster than jsonb. */
 export const unitJson = (u: string): string =>
-  `jsonb_build_object('id', ${u}.id, 'code', ${u}.code, 'nameVi', ${u}.name_vi,
+  `json_build_object('id', ${u}.id, 'code', ${u}.code, 'nameVi', ${u}.name_vi,
     'nameEn', ${u}.name_en, 'kind', ${u}.kind, 'bloc', ${u}.bloc, 'cluster', ${u}.cluster,
     'parentId', ${u}.parent_id)`;
 
