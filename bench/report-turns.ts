@@ -23,6 +23,8 @@ const abilities: Abilities = {
   directMessage: 'after-contact',
   contact: true,
   deepLink: null,
+  forms: false,
+  threads: false,
 };
 
 const silent: AdapterLog = {

@@ -153,6 +153,7 @@ export function createApplication(parts: ApplicationParts): Application {
       random: () => random(),
       log,
     }),
+    homeOpened: async () => {},
     log,
   };
 

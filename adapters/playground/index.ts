@@ -97,6 +97,9 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       await journal.settled();
     },
     paginate: (message) => paginate(message),
+    // Its sends are never uncertain, and it shows no page of a person's own.
+    lookUp: null,
+    home: null,
     send: (to, page) =>
       attempt(async () => {
         const lost = await unreadable(to.chat);

@@ -28,6 +28,8 @@ export function abilities(pageUrl: string | null): Abilities {
     directMessage: 'always',
     contact: true,
     deepLink: pageUrl === null ? null : (code) => `${pageUrl}?start=${encodeURIComponent(code)}`,
+    forms: false,
+    threads: false,
   };
 }
 

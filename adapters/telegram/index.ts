@@ -143,6 +143,9 @@ export function createTelegram(options: TelegramOptions): Telegram {
     },
 
     paginate,
+    // Telegram lists no past messages to a bot, and has no page of a person's own.
+    lookUp: null,
+    home: null,
     send: (to, page) => sendPage(reach, to, page),
     edit: (ref, page) => editPage(reach, ref, page),
     // A private chat has the number of the person; it exists once they have started the bot.

@@ -41,6 +41,8 @@ export function abilities(username: () => string): Abilities {
     directMessage: 'after-contact',
     contact: true,
     deepLink: (code) => `https://t.me/${username()}?start=${code}`,
+    forms: false,
+    threads: false,
   };
 }
 

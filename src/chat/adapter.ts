@@ -1,5 +1,6 @@
 import type { Address, Identity, MessageRef } from './address.ts';
-import type { Ack, Attachment, Inbound } from './inbound.ts';
+import type { Attachment } from './attachment.ts';
+import type { Ack, Inbound, Sender } from './inbound.ts';
 import type { Message } from './message.ts';
 
 /** What a platform can do, as data: the core branches on these, never on a platform's name. */
@@ -16,6 +17,10 @@ export interface Abilities {
   readonly contact: boolean;
   /** `https://…` address that opens the bot with a start code, or null when there is none. */
   readonly deepLink: ((code: string) => string) | null;
+  /** Whether `Ack.form` can be shown. */
+  readonly forms: boolean;
+  /** Whether every message can have a thread of its own, whose `Address.thread` is the message's id. */
+  readonly threads: boolean;
 }
 
 /** A rate: one send every `intervalMs`, of which `burst` may go at once. */
@@ -72,8 +77,25 @@ export interface AdapterHost {
     work: (signal: AbortSignal) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
+  /** A person looks at their own page (see `HomeTab`): resolves once it has been published anew. Never throws. */
+  homeOpened(from: Sender): Promise<void>;
   log: AdapterLog;
 }
+
+/** A page of the platform that each person has with the bot, such as Slack's App Home. */
+export interface HomeTab {
+  /** Replaces the person's page; never throws. */
+  publish(
+    identity: Identity,
+    page: Message,
+  ): Promise<Exclude<Delivery, { outcome: 'ok' }> | { readonly outcome: 'published' }>;
+}
+
+/**
+ * Names one call of one message, so that a platform that keeps such a mark with the message can be
+ * asked afterwards whether it arrived. At most 100 characters of `A-Za-z0-9:._-`.
+ */
+export type Mark = string;
 
 export interface AdapterLog {
   debug(fields: object, text: string): void;
@@ -95,7 +117,22 @@ export interface Adapter<Page = unknown> {
   stop(): Promise<void>;
   /** Splits on boundaries so that every page is within the platform's limits; the last one carries the buttons. */
   paginate(message: Message): Page[];
-  send(to: Address, page: Page): Promise<Delivery>;
+  send(to: Address, page: Page, mark: Mark): Promise<Delivery>;
+  /**
+   * Looks for a message sent with this mark before; null where the platform cannot be asked. Never
+   * throws: `unknown` when it could not be found out now, to be asked again after `afterMs`.
+   */
+  readonly lookUp:
+    | ((
+        to: Address,
+        mark: Mark,
+      ) => Promise<
+        | { readonly found: MessageRef | null }
+        | { readonly unknown: string; readonly afterMs: number }
+      >)
+    | null;
+  /** Null where people have no page of their own. */
+  readonly home: HomeTab | null;
   edit(ref: MessageRef, page: Page): Promise<Delivery>;
   /** The private chat with a person. */
   openDirect(identity: Identity): Promise<Address>;

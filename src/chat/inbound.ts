@@ -1,17 +1,7 @@
 import { z } from 'zod';
 import { Address, Identity, MessageRef } from './address.ts';
-
-/** A file a person sent, still on the platform; `download` of the adapter that produced it fetches it. */
-export const Attachment = z.strictObject({
-  /** The platform's own reference, opaque to everyone but the adapter. */
-  ref: z.string().min(1),
-  kind: z.enum(['photo', 'file']),
-  name: z.string().min(1),
-  mime: z.string().min(1),
-  /** Bytes, or null when the platform does not say. */
-  size: z.number().int().nonnegative().nullable(),
-});
-export type Attachment = z.infer<typeof Attachment>;
+import { Attachment } from './attachment.ts';
+import { Form, FormValues } from './form.ts';
 
 const Sender = z.strictObject({
   identity: Identity,
@@ -19,6 +9,13 @@ const Sender = z.strictObject({
   name: z.string(),
   /** The language the client is set to, as an IETF tag, or null. */
   language: z.string().nullable(),
+  /** Lower case; only when the platform vouches that it is the account's own. */
+  email: z.string().min(3).optional(),
+  /**
+   * Absent for an ordinary account. `guest`: has a limited account of this workspace, never recognised
+   * by e-mail. `outsider`: belongs to another organisation that shares a channel with this one.
+   */
+  standing: z.enum(['guest', 'outsider']).optional(),
 });
 export type Sender = z.infer<typeof Sender>;
 
@@ -47,9 +44,27 @@ export const Inbound = z.discriminatedUnion('kind', [
     kind: z.literal('command'),
     name: z.string().regex(/^[a-z0-9_]{1,32}$/),
     args: z.string(),
-    message: MessageRef,
+    /** Absent when it was not typed as a message: a slash command, a shortcut. */
+    message: MessageRef.optional(),
+    /** The message it was invoked on, with its own address on the web when it has one. */
+    about: z.strictObject({ text: z.string(), link: z.url().nullable() }).optional(),
+    canOpenForm: z.literal(true).optional(),
   }),
-  z.strictObject({ ...base, kind: z.literal('press'), action: z.string(), message: MessageRef }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('press'),
+    action: z.string(),
+    /** Absent when the button is not under a message: on the person's own page. */
+    message: MessageRef.optional(),
+    canOpenForm: z.literal(true).optional(),
+  }),
+  /** A form was sent; `where` is the person's private chat. The form stays open until acknowledged. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('submit'),
+    form: z.string().min(1),
+    values: FormValues,
+  }),
   z.strictObject({
     ...base,
     kind: z.literal('attachment'),
@@ -93,5 +108,9 @@ export type InboundOf<K extends Inbound['kind']> = Extract<Inbound, { kind: K }>
 export const Ack = z.strictObject({
   /** A short text over the chat, shown in answer to a press (Telegram: at most 200 characters). */
   toast: z.string().min(1).max(200).optional(),
+  /** Opened over the chat; only in answer to an event that has `canOpenForm`. */
+  form: Form.optional(),
+  /** In answer to `submit`: what is wrong, by field id. The form stays as it is. */
+  fieldErrors: z.record(z.string(), z.string().min(1)).optional(),
 });
 export type Ack = z.infer<typeof Ack>;

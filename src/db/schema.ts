@@ -70,6 +70,8 @@ export const person = pgTable(
     phone: text('phone'),
     /** The language the person chose; null means the default, Vietnamese. */
     language: text('language').$type<'vi' | 'en'>(),
+    /** Where messages go when several accounts can be reached; null: the one used last. */
+    preferredPlatform: text('preferred_platform'),
   },
   (t) => [
     index('person_name_fold').on(t.nameFold),
@@ -140,6 +142,8 @@ export const invite = pgTable(
     expiresAt: instant('expires_at'),
     usedAt: instant('used_at'),
     usedBy: text('used_by'),
+    /** The person who made it from an account of their own, to add a second one; null: the office. */
+    issuedBy: integer('issued_by').references(() => person.id),
   },
   (t) => [check('invite_target', sql`(${t.personId} is null) <> (${t.unitId} is null)`)],
 );
@@ -167,6 +171,8 @@ export const identity = pgTable(
     unreachableCause: text('unreachable_cause'),
     /** Last contact: of several reachable identities the latest used one gets the messages. */
     seenAt: instant('seen_at').notNull(),
+    /** When the page of their own was last looked at; null: never. Only those are kept up to date. */
+    homeOpenedAt: instant('home_opened_at'),
   },
   (t) => [
     primaryKey({ columns: [t.platform, t.tenant, t.user] }),

@@ -80,7 +80,7 @@ export async function callFor(
     () =>
       editsNext(claim) && target !== undefined
         ? adapter.edit({ at: targetsAt.data, id: target }, page)
-        : adapter.send(address.data, page),
+        : adapter.send(address.data, page, `${claim.id}:${nth}`),
     tools,
   );
   if (delivery.outcome === 'moved' && laneKey(delivery.to) === laneKey(address.data)) {

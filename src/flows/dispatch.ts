@@ -53,6 +53,8 @@ export function createDispatch(features: readonly Feature[]): Handler {
       default:
         break;
     }
+    // A form is sent out of a person's own window, wherever it was opened.
+    if (event.kind === 'submit') return outdated({ context, deps });
     // What people say to each other in a group is not meant for the bot.
     if (event.audience === 'group') return nothing;
     switch (event.kind) {

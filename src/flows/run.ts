@@ -49,7 +49,7 @@ export const speaker = ({ context, deps }: Pick<FlowTurn, 'context' | 'deps'>): 
 export const reply = ({ event, context }: Omit<FlowTurn, 'deps'>, message: Message): Outgoing => ({
   to: event.where,
   message,
-  as: event.kind === 'press' ? { edit: event.message } : 'send',
+  as: event.kind === 'press' && event.message ? { edit: event.message } : 'send',
   priority: 'reply',
   ...(context.person && event.audience === 'private' && { personId: context.person.id }),
 });

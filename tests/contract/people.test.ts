@@ -49,6 +49,8 @@ eachDatabase((open) => {
           directMessage: 'after-contact',
           contact: true,
           deepLink: null,
+          forms: false,
+          threads: false,
         }),
         uuid: () => {
           media += 1;

@@ -41,7 +41,7 @@ async function bot(): Promise<Bot> {
     async say(chat, message) {
       const to = { platform: 'playground', tenant: 'local', chat };
       for (const page of served.playground.paginate(message))
-        expect((await served.playground.send(to, page)).outcome).toBe('ok');
+        expect((await served.playground.send(to, page, '1:0')).outcome).toBe('ok');
     },
   };
 }
@@ -97,7 +97,7 @@ describe('the page', () => {
     await p.toast('Đã xác nhận báo cáo 12');
     const event = await host.next((e) => e.kind === 'press');
     expect(event).toMatchObject({ action: 'ver:ok:12', from: { identity: { user: 'p2' } } });
-    if (event.kind !== 'press') throw new Error('not a press');
+    if (event.kind !== 'press' || !event.message) throw new Error('not a press');
     const [page] = served.playground.paginate({
       notice: 'Đã xác nhận',
       blocks: [{ kind: 'heading', text: 'Báo cáo 12 đã được xác nhận' }],

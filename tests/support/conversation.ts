@@ -163,6 +163,8 @@ export class Conversation {
         directMessage: 'after-contact',
         contact: true,
         deepLink: null,
+        forms: false,
+        threads: false,
         ...this.options.abilities,
       }),
       uuid: () => `media-${this.next()}`,

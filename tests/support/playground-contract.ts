@@ -145,7 +145,7 @@ export async function playgroundHarness(): Promise<AdapterHarness> {
       // What people did before comes first, though nobody waited for their requests.
       async send(...[to, page]: Parameters<typeof original.send>) {
         await last;
-        const outcome = await original.send(to, page);
+        const outcome = await original.send(to, page, '1:0');
         await fetchChat(to.chat);
         return outcome;
       },

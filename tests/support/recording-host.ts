@@ -51,6 +51,7 @@ export function createRecordingHost(): RecordingHost {
     };
 
   return {
+    homeOpened: async () => {},
     events,
     calls,
     lines,

@@ -33,7 +33,14 @@ const report: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   return startFlow(reportFlow, {
     ...turn,
     ...(title.success
-      ? { prefill: { title: { value: title.data, source: messageSource(event.message) } } }
+      ? {
+          prefill: {
+            title: {
+              value: title.data,
+              ...(event.message && { source: messageSource(event.message) }),
+            },
+          },
+        }
       : { note: say('report-title-too-long', { most: TITLE_MAX }) }),
   });
 };

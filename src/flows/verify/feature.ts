@@ -126,7 +126,7 @@ async function act(turn: PressTurn, action: VerifierAction, version: number): Pr
     ({ to, as }) =>
       as !== 'update' ||
       laneKey(to) !== laneKey(event.where) ||
-      (posted !== null && posted.id !== event.message.id),
+      (posted !== null && posted.id !== event.message?.id),
   );
   return {
     writes: decided.writes,

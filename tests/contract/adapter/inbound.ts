@@ -199,8 +199,8 @@ export function inboundPart({ itIf, started, chatting }: Kit): void {
       const to = room.move();
       expect(await host.next((e) => e.kind === 'moved')).toMatchObject({ where: old, to });
       const [page] = adapter.paginate(say('bảng xếp hạng'));
-      expect(await adapter.send(old, page)).toEqual({ outcome: 'moved', to });
-      expect((await adapter.send(to, page)).outcome).toBe('ok');
+      expect(await adapter.send(old, page, '1:0')).toEqual({ outcome: 'moved', to });
+      expect((await adapter.send(to, page, '1:0')).outcome).toBe('ok');
     });
 
     itIf('groups')('is told plainly that it was removed', async () => {
@@ -210,7 +210,10 @@ export function inboundPart({ itIf, started, chatting }: Kit): void {
       room.removeBot(an);
       await host.next((e) => e.kind === 'left');
       const [page] = adapter.paginate(say('x'));
-      expect(await adapter.send(room.where, page)).toEqual({ outcome: 'gone', cause: 'removed' });
+      expect(await adapter.send(room.where, page, '1:0')).toEqual({
+        outcome: 'gone',
+        cause: 'removed',
+      });
     });
   });
 }

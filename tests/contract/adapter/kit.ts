@@ -35,7 +35,7 @@ export async function sendTo(
   message: Message,
 ): Promise<Delivery[]> {
   const outcomes: Delivery[] = [];
-  for (const page of adapter.paginate(message)) outcomes.push(await adapter.send(to, page));
+  for (const page of adapter.paginate(message)) outcomes.push(await adapter.send(to, page, '1:0'));
   return outcomes;
 }
 

@@ -10,16 +10,19 @@ export function lifePart({ under, itIf, started, chatting }: Kit): void {
       an.block();
       await host.next((e) => e.kind === 'blocked');
       const [page] = adapter.paginate(say('x'));
-      expect(await adapter.send(an.where, page)).toEqual({ outcome: 'gone', cause: 'blocked' });
+      expect(await adapter.send(an.where, page, '1:0')).toEqual({
+        outcome: 'gone',
+        cause: 'blocked',
+      });
       an.unblock();
-      expect((await adapter.send(an.where, page)).outcome).toBe('ok');
+      expect((await adapter.send(an.where, page, '1:0')).outcome).toBe('ok');
     });
 
     itIf('not-started')('is gone when the person never wrote', async () => {
       const harness = await started();
       const stranger = harness.person('Người lạ');
       const [page] = harness.adapter.paginate(say('x'));
-      const outcome = await harness.adapter.send(stranger.where, page);
+      const outcome = await harness.adapter.send(stranger.where, page, '1:0');
       expect(outcome.outcome).toBe('gone');
     });
 
@@ -27,17 +30,17 @@ export function lifePart({ under, itIf, started, chatting }: Kit): void {
       const { adapter, an, failNext } = await chatting();
       failNext('retry');
       const [page] = adapter.paginate(say('x'));
-      const outcome = await adapter.send(an.where, page);
+      const outcome = await adapter.send(an.where, page, '1:0');
       expect(outcome).toMatchObject({ outcome: 'retry', afterMs: expect.any(Number) });
       expect(an.seen()).toEqual([]);
-      expect((await adapter.send(an.where, page)).outcome).toBe('ok');
+      expect((await adapter.send(an.where, page, '1:0')).outcome).toBe('ok');
     });
 
     itIf('fail-uncertain')('does not claim to know what it cannot', async () => {
       const { adapter, an, failNext } = await chatting();
       failNext('uncertain');
       const [page] = adapter.paginate(say('x'));
-      expect(await adapter.send(an.where, page)).toMatchObject({
+      expect(await adapter.send(an.where, page, '1:0')).toMatchObject({
         outcome: 'uncertain',
         cause: expect.stringMatching(/\S/),
       });
@@ -47,7 +50,7 @@ export function lifePart({ under, itIf, started, chatting }: Kit): void {
       const { adapter, an, failNext } = await chatting();
       failNext('bug');
       const [page] = adapter.paginate(say('x'));
-      expect(await adapter.send(an.where, page)).toMatchObject({
+      expect(await adapter.send(an.where, page, '1:0')).toMatchObject({
         outcome: 'bug',
         cause: expect.stringMatching(/\S/),
       });
@@ -67,7 +70,7 @@ export function lifePart({ under, itIf, started, chatting }: Kit): void {
       await Promise.all([stopping, committed]);
       expect(order).toEqual(['committed', 'stopped']);
       const [page] = adapter.paginate(say('x'));
-      expect((await adapter.send(an.where, page)).outcome).toBe('ok');
+      expect((await adapter.send(an.where, page, '1:0')).outcome).toBe('ok');
     });
 
     it('can be stopped twice, and before it was started', async () => {

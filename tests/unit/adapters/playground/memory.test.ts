@@ -56,7 +56,7 @@ describe('a restart', () => {
       const [page] = served.playground.paginate({ notice: 'a', blocks: [] });
       const [changed] = served.playground.paginate({ notice: 'b', blocks: [] });
       if (!page || !changed) throw new Error('no page');
-      const sent = await served.playground.send(to, page);
+      const sent = await served.playground.send(to, page, '1:0');
       if (sent.outcome !== 'ok') throw new Error('not sent');
       await served.playground.edit(sent.ref, changed);
       await post(`${served.url}api/accounts`, { name: 'Chi', phone: '0912345678' });
@@ -105,7 +105,7 @@ describe('a restart', () => {
     await run(async (served) => {
       const [page] = served.playground.paginate({ notice: 'a', blocks: [] });
       if (!page) throw new Error('no page');
-      const sent = await served.playground.send(to, page);
+      const sent = await served.playground.send(to, page, '1:0');
       if (sent.outcome !== 'ok') throw new Error('not sent');
       for (let i = 0; i < 10; i++)
         await served.playground.edit(sent.ref, { ...page, notice: `lần ${i}` });
@@ -131,8 +131,8 @@ describe('room', () => {
       await fetch(`${served.url}api/files?${query}`, { method: 'POST', body: 'x' });
       const [page] = served.playground.paginate({ notice: 'a', blocks: [] });
       if (!page) throw new Error('no page');
-      const sent = await served.playground.send(to, page);
-      for (let i = 0; i < LIMITS.kept; i++) await served.playground.send(to, page);
+      const sent = await served.playground.send(to, page, '1:0');
+      for (let i = 0; i < LIMITS.kept; i++) await served.playground.send(to, page, '1:0');
       expect(await chat(served)).toHaveLength(LIMITS.kept);
       if (sent.outcome !== 'ok') throw new Error('not sent');
       expect(await served.playground.edit(sent.ref, page)).toEqual({

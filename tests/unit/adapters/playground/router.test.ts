@@ -319,7 +319,7 @@ describe('live', () => {
     const page = served.playground.paginate({ notice: 'Kính chào', blocks: [] })[0];
     if (!page) throw new Error('no page');
     const to = { platform: 'playground', tenant: 'local', chat: 'p1' };
-    await served.playground.send(to, page);
+    await served.playground.send(to, page, '1:0');
     await until(/event: entry\ndata: .*Kính chào/);
     await post('api/accounts', { name: 'Lê Chi', phone: null });
     await until(/event: people/);

@@ -287,7 +287,7 @@ describe('any message', () => {
         const reader = fake.user({ name: 'An' });
         reader.start();
         for (const page of adapter.paginate(m)) {
-          const outcome = await adapter.send({ ...to, chat: String(reader.id) }, page);
+          const outcome = await adapter.send({ ...to, chat: String(reader.id) }, page, '1:0');
           expect(outcome.outcome, JSON.stringify(outcome)).toBe('ok');
         }
         const shown = reader.messages();
@@ -312,7 +312,7 @@ describe('any message', () => {
         reader.start();
         const at = { platform: 'telegram', tenant: adapter.tenant, chat: String(reader.id) };
         for (const page of adapter.paginate(message(blocks))) {
-          const sent = await adapter.send(at, page);
+          const sent = await adapter.send(at, page, '1:0');
           if (sent.outcome !== 'ok') throw new Error(JSON.stringify(sent));
           expect(await adapter.edit(sent.ref, page)).toEqual(sent);
         }

@@ -103,7 +103,7 @@ describe('outcomes of a send', () => {
   ])('%s', async (_name, fault, expected) => {
     const { fake, adapter, an, at } = await setUp();
     fake.failNext('sendMessage', fault);
-    const outcome = await adapter.send(at(an.id), one(adapter, say('x')));
+    const outcome = await adapter.send(at(an.id), one(adapter, say('x')), '1:0');
     expect(outcome).toMatchObject(expected);
     expect(JSON.stringify(outcome)).not.toContain('fake-token');
   });
@@ -111,7 +111,7 @@ describe('outcomes of a send', () => {
   it('is certain that nothing was sent where nobody listens', async () => {
     const { fake, adapter, an, at } = await setUp();
     const elsewhere = telegramOn(await gone(), {});
-    expect(await elsewhere.send(at(an.id), one(adapter, say('x')))).toMatchObject({
+    expect(await elsewhere.send(at(an.id), one(adapter, say('x')), '1:0')).toMatchObject({
       outcome: 'retry',
       scope: 'bot',
     });
@@ -121,7 +121,7 @@ describe('outcomes of a send', () => {
   it('counts a message taken without an answer as perhaps sent', async () => {
     const { fake, adapter, an, at } = await setUp();
     fake.failNext('sendMessage', { kind: 'reset', after: true });
-    const outcome = await adapter.send(at(an.id), one(adapter, say('đã đến')));
+    const outcome = await adapter.send(at(an.id), one(adapter, say('đã đến')), '1:0');
     expect(outcome.outcome).toBe('uncertain');
     expect(an.last().text).toBe('đã đến');
   });
@@ -140,7 +140,7 @@ describe('edits', () => {
     ['too old', "message can't be edited"],
   ])('of a message %s end quietly', async (_name, words) => {
     const { fake, adapter, an, at } = await setUp();
-    const sent = await adapter.send(at(an.id), one(adapter, say('x')));
+    const sent = await adapter.send(at(an.id), one(adapter, say('x')), '1:0');
     if (sent.outcome !== 'ok') throw new Error('not sent');
     fake.failNext('editMessageText', status(400, `Bad Request: ${words}`));
     expect(await adapter.edit(sent.ref, one(adapter, say('y')))).toEqual({
@@ -158,7 +158,7 @@ describe('edits', () => {
       blocks: [{ kind: 'image', media: { sha256, name: 'a.png', mime: 'image/png' }, alt }],
       buttons: [[{ label: 'Xem', action: 'lb:x' }]],
     });
-    const sent = await adapter.send(at(an.id), one(adapter, picture('cũ')));
+    const sent = await adapter.send(at(an.id), one(adapter, picture('cũ')), '1:0');
     if (sent.outcome !== 'ok') throw new Error('not sent');
     await adapter.edit(sent.ref, one(adapter, { ...picture('mới'), buttons: [] }));
     expect(an.last()).toMatchObject({ text: 'mới', buttons: [], edited: true });
@@ -172,14 +172,16 @@ describe('pictures and files', () => {
   it('go as a file when Telegram cannot show them', async () => {
     const { host, adapter, an, at } = await setUp();
     host.keep(media.sha256, new TextEncoder().encode('no picture at all'));
-    expect((await adapter.send(at(an.id), one(adapter, image))).outcome).toBe('ok');
+    expect((await adapter.send(at(an.id), one(adapter, image), '1:0')).outcome).toBe('ok');
     expect(an.last()).toMatchObject({ text: 'Bảng', photo: null });
     expect(an.last().document?.name).toMatch(/^Báo cáo.*tuần.*png$/);
   });
 
   it('are a fault of ours when the bytes are unknown', async () => {
     const { fake, adapter, an, at } = await setUp();
-    expect(await adapter.send(at(an.id), one(adapter, image))).toMatchObject({ outcome: 'bug' });
+    expect(await adapter.send(at(an.id), one(adapter, image), '1:0')).toMatchObject({
+      outcome: 'bug',
+    });
     expect(fake.calls.some((c) => c.method === 'sendPhoto')).toBe(false);
   });
 });
@@ -191,9 +193,9 @@ describe('groups', () => {
     room.add(an);
     const topic = room.topic();
     const page = one(adapter, say('bảng'));
-    await adapter.send(at(room.id, topic), page);
+    await adapter.send(at(room.id, topic), page, '1:0');
     room.deleteTopic(topic);
-    const second = await adapter.send(at(room.id, topic), page);
+    const second = await adapter.send(at(room.id, topic), page, '1:0');
     expect(room.messages().map((m) => m.topic)).toEqual([topic, null]);
     expect(second).toMatchObject({ outcome: 'ok', ref: { at: at(room.id) } });
   });
@@ -256,7 +258,7 @@ describe('presses', () => {
   it('too old to be answered are handled all the same', async () => {
     const { fake, host, adapter, an, at } = await setUp();
     const buttons = [[{ label: 'Xong', action: 'q:x' }]];
-    await adapter.send(at(an.id), one(adapter, { ...say('x'), buttons }));
+    await adapter.send(at(an.id), one(adapter, { ...say('x'), buttons }), '1:0');
     const description = 'Bad Request: query is too old and response timeout expired';
     fake.failNext('answerCallbackQuery', status(400, description));
     an.press('Xong');

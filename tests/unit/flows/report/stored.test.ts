@@ -47,6 +47,8 @@ beforeAll(async () => {
         directMessage: 'after-contact',
         contact: true,
         deepLink: null,
+        forms: false,
+        threads: false,
       }),
       uuid: () => randomUUID(),
     },

@@ -1,0 +1,17 @@
+import type { KnownBlock } from '@slack/types';
+
+/** One message as Slack is given it. */
+export interface SlackPage {
+  /** Stands for the whole message in notifications and to screen readers; already escaped. */
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+  /** Stored bytes to upload before the message is posted; they appear under its blocks. */
+  readonly media: {
+    readonly sha256: string;
+    readonly name: string;
+    readonly mime: string;
+    readonly as: 'image' | 'file';
+    /** Of an image. */
+    readonly alt: string | null;
+  } | null;
+}
