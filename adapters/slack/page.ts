@@ -1,10 +1,10 @@
-import type { KnownBlock } from '@slack/types';
+import type { types } from '@slack/bolt';
 
 /** One message as Slack is given it. */
 export interface SlackPage {
   /** Stands for the whole message in notifications and to screen readers; already escaped. */
   readonly text: string;
-  readonly blocks: readonly KnownBlock[];
+  readonly blocks: readonly types.KnownBlock[];
   /** Stored bytes to upload before the message is posted; they appear under its blocks. */
   readonly media: {
     readonly sha256: string;
