@@ -15,6 +15,7 @@ export interface Config {
   /** The campaign's file; null: the shipped one. */
   readonly campaignFile: string | null;
   readonly telegram: TelegramConfig | null;
+  readonly slack: SlackConfig | null;
   readonly playground: boolean;
   readonly logLevel: LogLevel;
   /** Sentences to log at start: keys that have no effect or look misspelt. */
@@ -29,6 +30,15 @@ interface TelegramConfig {
     | { readonly mode: 'webhook'; readonly publicUrl: string; readonly secret: string };
 }
 
+interface SlackConfig {
+  readonly botToken: string;
+  /** Ends in a slash. */
+  readonly apiUrl: string;
+  readonly receive:
+    | { readonly mode: 'socket'; readonly appToken: string }
+    | { readonly mode: 'http'; readonly signingSecret: string };
+}
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -41,7 +51,14 @@ export class ConfigError extends Error {
   }
 }
 
-const SECRETS = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DATABASE_URL'];
+const SECRETS = [
+  'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_WEBHOOK_SECRET',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'DATABASE_URL',
+];
 
 const address = (fix: string, ...protocols: string[]) =>
   z
@@ -81,6 +98,29 @@ const Environment = z.object({
     .string()
     .regex(/^[\w-]{16,256}$/, 'use 16 to 256 of the characters A-Z a-z 0-9 _ -')
     .optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(
+      /^xoxb-[\w-]+$/,
+      'copy the Bot User OAuth Token, as xoxb-…, from the app’s page OAuth & Permissions',
+    )
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(
+      /^xapp-[\w-]+$/,
+      'copy the App-Level Token with connections:write, as xapp-…, from the app’s page Basic Information',
+    )
+    .optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'copy the 32 characters of Signing Secret from Basic Information')
+    .optional(),
+  SLACK_API_URL: address(
+    'write the address of a Slack API server, or leave it out for https://slack.com/api',
+    'https:',
+    'http:',
+  ).default('https://slack.com/api'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `write one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PLAYGROUND: z.enum(['on', 'off'], 'write on or off').optional(),
 });
@@ -102,8 +142,13 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     );
   }
   const values = parsed.data;
-  const playground = values.PLAYGROUND ? values.PLAYGROUND === 'on' : !values.TELEGRAM_BOT_TOKEN;
-  const faults = [...webhookFaults(values, given), ...playgroundFaults(values, given, playground)];
+  const chats = values.TELEGRAM_BOT_TOKEN !== undefined || values.SLACK_BOT_TOKEN !== undefined;
+  const playground = values.PLAYGROUND ? values.PLAYGROUND === 'on' : !chats;
+  const faults = [
+    ...webhookFaults(values, given),
+    ...slackFaults(values, given),
+    ...playgroundFaults(values, given, playground),
+  ];
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     databaseUrl: values.DATABASE_URL ?? null,
@@ -114,6 +159,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.PUBLIC_URL ?? null,
     campaignFile: values.CAMPAIGN ?? null,
     telegram: telegramOf(values),
+    slack: slackOf(values),
     playground,
     logLevel: values.LOG_LEVEL,
     warnings: [...withoutEffect(values, given), ...misspelt(env)],
@@ -130,6 +176,16 @@ function telegramOf(values: Environment): TelegramConfig | null {
     apiRoot: values.TELEGRAM_API_ROOT,
     receive: webhook ? { mode: 'webhook', publicUrl, secret } : { mode: 'polling' },
   };
+}
+
+/** Socket Mode when both ways are given: it needs no address that Slack can reach. */
+function slackOf(values: Environment): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = values;
+  const signingSecret = values.SLACK_SIGNING_SECRET;
+  if (!botToken) return null;
+  const apiUrl = `${values.SLACK_API_URL}/`;
+  if (appToken) return { botToken, apiUrl, receive: { mode: 'socket', appToken } };
+  return signingSecret ? { botToken, apiUrl, receive: { mode: 'http', signingSecret } } : null;
 }
 
 type Given = Readonly<Record<string, string>>;
@@ -149,6 +205,13 @@ function webhookFaults(values: Environment, given: Given): string[] {
   return faults;
 }
 
+function slackFaults(values: Environment, given: Given): string[] {
+  if (!values.SLACK_BOT_TOKEN || values.SLACK_APP_TOKEN || values.SLACK_SIGNING_SECRET) return [];
+  const fix =
+    'Slack needs the App-Level Token (Socket Mode), or SLACK_SIGNING_SECRET when Slack can reach this server';
+  return [line('SLACK_APP_TOKEN', given, fix)];
+}
+
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** The playground lets anyone who reaches it be anyone: it is for this machine alone. */
@@ -157,23 +220,28 @@ function playgroundFaults(values: Environment, given: Given, playground: boolean
     const fix = `the playground is served to this machine only: write 127.0.0.1, or set PLAYGROUND=off`;
     return [line('HOST', given, fix)];
   }
-  if (!playground && !values.TELEGRAM_BOT_TOKEN) {
-    return [
-      line('TELEGRAM_BOT_TOKEN', given, 'set it, or leave PLAYGROUND out to try the bot here'),
-    ];
+  if (!playground && !values.TELEGRAM_BOT_TOKEN && !values.SLACK_BOT_TOKEN) {
+    const fix = 'set it or SLACK_BOT_TOKEN, or leave PLAYGROUND out to try the bot here';
+    return [line('TELEGRAM_BOT_TOKEN', given, fix)];
   }
   return [];
 }
 
 function* withoutEffect(values: Environment, given: Given): Generator<string> {
-  if (!values.TELEGRAM_BOT_TOKEN) {
-    for (const key of KEYS.filter((k) => k.startsWith('TELEGRAM_') && k in given)) {
-      yield `${key} has no effect without TELEGRAM_BOT_TOKEN.`;
+  const without = function* (prefix: string, needed: string): Generator<string> {
+    for (const key of KEYS.filter((k) => k.startsWith(prefix) && k in given)) {
+      yield `${key} has no effect without ${needed}.`;
     }
-  } else if (values.TELEGRAM_MODE === 'polling') {
+  };
+  if (!values.TELEGRAM_BOT_TOKEN) yield* without('TELEGRAM_', 'TELEGRAM_BOT_TOKEN');
+  else if (values.TELEGRAM_MODE === 'polling') {
     for (const key of ['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'].filter((k) => k in given)) {
       yield `${key} has no effect with TELEGRAM_MODE=polling.`;
     }
+  }
+  if (!values.SLACK_BOT_TOKEN) yield* without('SLACK_', 'SLACK_BOT_TOKEN');
+  else if (values.SLACK_APP_TOKEN && values.SLACK_SIGNING_SECRET) {
+    yield 'SLACK_SIGNING_SECRET has no effect beside SLACK_APP_TOKEN: Socket Mode is used.';
   }
 }
 
@@ -184,7 +252,7 @@ function* misspelt(env: NodeJS.ProcessEnv): Generator<string> {
       .filter(({ known, far }) => far <= 2 && known.length >= 8)
       .sort((a, b) => a.far - b.far)[0];
     if (nearest) yield `${key} is not a setting; did you mean ${nearest.known}?`;
-    else if (key.startsWith('TELEGRAM_')) yield `${key} is not a setting and has no effect.`;
+    else if (/^(TELEGRAM|SLACK)_/.test(key)) yield `${key} is not a setting and has no effect.`;
   }
 }
 

@@ -3,6 +3,9 @@ import { ConfigError, parseConfig } from '../../src/config.ts';
 
 const TOKEN = '123456789:AAEx-ample_token';
 const SECRET = 'a-secret-of-sixteen';
+const BOT = 'xoxb-1-2-abcDEF';
+const APP = 'xapp-1-A2-3-abcdef';
+const SIGNING = '0123456789abcdef0123456789abcdef';
 
 const faults = (env: NodeJS.ProcessEnv): string[] => {
   try {
@@ -25,6 +28,7 @@ describe('parseConfig', () => {
       publicUrl: null,
       campaignFile: null,
       telegram: null,
+      slack: null,
       playground: true,
       logLevel: 'info',
       warnings: [],
@@ -106,9 +110,59 @@ describe('parseConfig', () => {
     ).toEqual([expect.stringMatching(/^PUBLIC_URL=http:\/\/bot.vn: .*https/)]);
   });
 
+  it('takes Slack by Socket Mode, or by HTTP with the signing secret', () => {
+    expect(parseConfig({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP }).slack).toEqual({
+      botToken: BOT,
+      apiUrl: 'https://slack.com/api/',
+      receive: { mode: 'socket', appToken: APP },
+    });
+    const http = parseConfig({
+      SLACK_BOT_TOKEN: BOT,
+      SLACK_SIGNING_SECRET: SIGNING,
+      SLACK_API_URL: 'http://127.0.0.1:9/api/',
+    });
+    expect(http.slack).toEqual({
+      botToken: BOT,
+      apiUrl: 'http://127.0.0.1:9/api/',
+      receive: { mode: 'http', signingSecret: SIGNING },
+    });
+    expect(http.playground).toBe(false);
+    expect(http.warnings).toEqual([]);
+  });
+
+  it('runs both platforms side by side', () => {
+    const both = parseConfig({
+      TELEGRAM_BOT_TOKEN: TOKEN,
+      SLACK_BOT_TOKEN: BOT,
+      SLACK_APP_TOKEN: APP,
+      SLACK_SIGNING_SECRET: SIGNING,
+    });
+    expect(both.telegram).not.toBeNull();
+    expect(both.slack?.receive.mode).toBe('socket');
+    expect(both.warnings).toEqual([
+      'SLACK_SIGNING_SECRET has no effect beside SLACK_APP_TOKEN: Socket Mode is used.',
+    ]);
+  });
+
+  it('refuses Slack without a way in, and tokens in each other’s place', () => {
+    expect(faults({ SLACK_BOT_TOKEN: BOT })).toEqual([
+      expect.stringMatching(/^SLACK_APP_TOKEN is not set: /),
+    ]);
+    expect(faults({ SLACK_BOT_TOKEN: APP, SLACK_APP_TOKEN: BOT })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN=xap… \(\d+ characters\): .*xoxb-/),
+      expect.stringMatching(/^SLACK_APP_TOKEN=xox… \(\d+ characters\): .*xapp-/),
+    ]);
+    expect(faults({ SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: 'x'.repeat(32) })).toEqual([
+      expect.stringMatching(/^SLACK_SIGNING_SECRET=xxx… \(32 characters\): /),
+    ]);
+  });
+
   it('warns of keys that have no effect or look misspelt', () => {
     expect(parseConfig({ TELEGRAM_MODE: 'webhook' }).warnings).toEqual([
       'TELEGRAM_MODE has no effect without TELEGRAM_BOT_TOKEN.',
+    ]);
+    expect(parseConfig({ SLACK_APP_TOKEN: APP }).warnings).toEqual([
+      'SLACK_APP_TOKEN has no effect without SLACK_BOT_TOKEN.',
     ]);
     const { warnings } = parseConfig({
       TELEGRAM_BOT_TOKEN: TOKEN,
