@@ -12,6 +12,35 @@ export interface Seen {
   readonly files: readonly string[];
 }
 
+/** A form over the chat, as its reader sees it. */
+export interface SeenForm {
+  readonly title: string;
+  /** What is said above the fields. */
+  readonly text: string;
+  readonly fields: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly error: string | null;
+  }[];
+}
+
+/** What one person does in windows over the chat and on their own page. */
+export interface HarnessWindows {
+  /** Calls a command in a way that lets a form open; resolves when the platform is answered. */
+  invoke(name: string, args: string): Promise<void>;
+  /** The form that is open, or null. */
+  form(): SeenForm | null;
+  /** Fills a field of the open form, by its label; bytes for a field of files. */
+  fill(label: string, value: string | { readonly bytes: Uint8Array; readonly name: string }): void;
+  /** Resolves when the platform is answered. */
+  submit(): Promise<void>;
+  openHome(): void;
+  /** The own page, or null while there is none. */
+  home(): Seen | null;
+  /** Presses the button with this label on the own page. */
+  pressHome(label: string): Promise<string | null>;
+}
+
 /** One person using the platform. Every action injects exactly one event, save `sendAlbum`. */
 export interface HarnessPerson {
   readonly identity: Identity;
@@ -33,6 +62,8 @@ export interface HarnessPerson {
   unblock(): void;
   /** Presses the button with this label on the newest message that has one. Resolves with the toast when the press is answered. */
   press(label: string): Promise<string | null>;
+  /** Null where the platform has neither forms nor own pages. */
+  readonly windows: HarnessWindows | null;
   /** The bot's messages in the private chat, oldest first. */
   seen(): readonly Seen[];
 }
@@ -64,6 +95,9 @@ export type Feature =
   | 'not-started'
   | 'redelivery'
   | 'toast'
+  | 'forms'
+  | 'home'
+  | 'look-up'
   | 'fail-retry'
   | 'fail-uncertain'
   | 'fail-bug';
@@ -74,6 +108,13 @@ export interface AdapterHarness {
   readonly adapter: Adapter;
   /** The fake platform fails the next send in this way, and only that one. */
   failNext(how: 'retry' | 'uncertain' | 'bug'): void;
+  /** Null where the platform lacks what they are about. */
+  readonly faults: {
+    /** The next send fails so that its outcome is unknown, carried out or not. */
+    loseNext(carriedOut: boolean): void;
+    /** The next form cannot be opened. */
+    refuseForm(): void;
+  } | null;
   person(name: string): HarnessPerson;
   group(title: string): HarnessGroup;
   close(): Promise<void>;

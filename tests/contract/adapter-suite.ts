@@ -3,6 +3,7 @@ import { inboundPart } from './adapter/inbound.ts';
 import { createKit } from './adapter/kit.ts';
 import { lifePart } from './adapter/life.ts';
 import { outboundPart } from './adapter/outbound.ts';
+import { windowsPart } from './adapter/windows.ts';
 import type { AdapterUnderTest } from './adapter-harness.ts';
 
 export { PNG } from './adapter/kit.ts';
@@ -26,6 +27,7 @@ export function adapterSuite(under: AdapterUnderTest): void {
     const kit = createKit(under);
     inboundPart(kit);
     outboundPart(kit);
+    windowsPart(kit);
     lifePart(kit);
   });
 }

@@ -119,6 +119,7 @@ export async function playgroundHarness(): Promise<AdapterHarness> {
         });
         return ack.toast ?? null;
       },
+      windows: null,
       seen: () => seen(user),
     };
   };
@@ -155,6 +156,7 @@ export async function playgroundHarness(): Promise<AdapterHarness> {
         return outcome;
       },
     }),
+    faults: null,
     failNext: () => {
       throw new Error('a send of the page cannot fail on its way');
     },

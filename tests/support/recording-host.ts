@@ -1,4 +1,4 @@
-import type { Ack, AdapterHost, Inbound } from '../../src/chat/index.ts';
+import type { Ack, AdapterHost, Inbound, Sender } from '../../src/chat/index.ts';
 
 interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -13,6 +13,8 @@ export interface RecordingHost extends AdapterHost {
   /** How often `receive` was called, failures included. */
   readonly calls: readonly Inbound[];
   readonly lines: readonly LogLine[];
+  /** Who opened their own page. */
+  readonly homes: readonly Sender[];
   /** The first committed event that matches and that no earlier `next` returned; waits for it. */
   next(matches?: (event: Inbound) => boolean): Promise<Inbound>;
   /** Answers given to presses and everything else; `{}` until changed. */
@@ -29,6 +31,7 @@ export function createRecordingHost(): RecordingHost {
   const events: Inbound[] = [];
   const calls: Inbound[] = [];
   const lines: LogLine[] = [];
+  const homes: Sender[] = [];
   const taken = new Set<Inbound>();
   const media = new Map<string, Uint8Array>();
   let waiting: { matches: (e: Inbound) => boolean; resolve: (e: Inbound) => void }[] = [];
@@ -51,7 +54,10 @@ export function createRecordingHost(): RecordingHost {
     };
 
   return {
-    homeOpened: async () => {},
+    homes,
+    async homeOpened(from) {
+      homes.push(from);
+    },
     events,
     calls,
     lines,

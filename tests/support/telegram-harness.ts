@@ -98,6 +98,7 @@ export async function makeTelegramHarness(
       await fake.close();
       await behind?.close();
     },
+    faults: null,
     failNext(how) {
       if (how === 'uncertain') fake.failNext('sendMessage', { kind: 'reset', after: true });
       else if (how === 'retry') {
@@ -129,6 +130,7 @@ export async function makeTelegramHarness(
         block: () => user.block(),
         unblock: () => user.unblock(),
         press: (label) => user.press(label).answered,
+        windows: null,
         seen: () => user.messages().map(seen),
       };
       users.set(person, user);
