@@ -1,5 +1,6 @@
 /** What people do in Telegram, step by step, waiting for each answer of the bot. */
 import type { FakeUser, Shown } from '../fakes/telegram/index.ts';
+import type { Refusal, ReportSteps } from './colleague.ts';
 
 /** Presses the newest such button; a toast means that the bot would not have it. */
 export async function press(user: FakeUser, label: string | RegExp): Promise<void> {
@@ -17,18 +18,6 @@ export async function enrol(user: FakeUser, code: string): Promise<void> {
   await user.reply(has('Có đúng không?'));
   await press(user, 'Đúng');
   await user.reply(has('Đã ghi nhận'));
-}
-
-export interface ReportSteps {
-  /** The item's button. */
-  readonly item: string;
-  readonly title: string;
-  readonly description: string;
-  /** As typed; today by the button when left out. */
-  readonly date?: string;
-  /** Each sent as a message of its own; bytes are a photo. */
-  readonly evidence: readonly (string | Uint8Array)[];
-  readonly coAuthors?: readonly string[];
 }
 
 /**
@@ -110,7 +99,7 @@ export async function verify(head: FakeUser, number: number): Promise<void> {
 export async function refuse(
   head: FakeUser,
   number: number,
-  how: 'Trả lại để bổ sung' | 'Không xác nhận',
+  how: Refusal,
   reason: string,
 ): Promise<void> {
   head.pressOn(requestOf(head, number).id, how);
