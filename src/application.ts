@@ -7,6 +7,7 @@ import type { Campaign } from './campaign/types.ts';
 import type { Adapter, AdapterHost, AdapterLog, Inbound } from './chat/index.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/database.ts';
+import { createHomeStore } from './db/homes.ts';
 import { createLeases } from './db/lease.ts';
 import { forgetOldEvents } from './db/maintenance.ts';
 import { createMediaStore, readMedia } from './db/media.ts';
@@ -17,6 +18,7 @@ import { createStandingsStore } from './db/standings.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import { createDeliverer } from './engine/deliver.ts';
 import type { HandlerDeps } from './engine/deps.ts';
+import { createHomes } from './engine/homes.ts';
 import { createExclusive } from './engine/lease.ts';
 import { createLoop } from './engine/loop.ts';
 import { createMediaFetcher } from './engine/media.ts';
@@ -29,6 +31,7 @@ import { coauthorFeature } from './flows/co-author/feature.ts';
 import { createDispatch } from './flows/dispatch.ts';
 import { enrolFeature } from './flows/enrol/feature.ts';
 import { helpFeature, languageFeature } from './flows/help.ts';
+import { homePage } from './flows/home.ts';
 import { leaderboard } from './flows/leaderboard.ts';
 import { ownReportsFeature } from './flows/own-reports/feature.ts';
 import { reportFeature } from './flows/report/feature.ts';
@@ -118,6 +121,12 @@ export function createApplication(parts: ApplicationParts): Application {
     },
     uuid: () => parts.uuid(),
   };
+  const homes = createHomes({
+    ...common,
+    store: createHomeStore(database),
+    page: (account, standing) => homePage(account, standing, now(), deps),
+    now,
+  });
   const turns = createTurns({
     store: createTurnStore(database),
     handler: createDispatch(FEATURES),
@@ -125,6 +134,7 @@ export function createApplication(parts: ApplicationParts): Application {
     now,
     zone: campaign.zone,
     wake: deliverer.wake,
+    committed: homes.committed,
     log,
   });
 
@@ -153,7 +163,7 @@ export function createApplication(parts: ApplicationParts): Application {
       random: () => random(),
       log,
     }),
-    homeOpened: async () => {},
+    homeOpened: homes.opened,
     log,
   };
 
@@ -171,7 +181,7 @@ export function createApplication(parts: ApplicationParts): Application {
     await Promise.all([...running].map((adapter) => adapter.stop()));
     running.clear();
     await turns.idle();
-    await Promise.all([deliverer.stop(), media.stop(), forget.stop()]);
+    await Promise.all([deliverer.stop(), media.stop(), forget.stop(), homes.stop()]);
   }
 
   return {

@@ -47,6 +47,12 @@ export function mondayOf(day: string): string {
 export const weekOf = (at: Temporal.Instant, zone: string): string =>
   mondayOf(campaignDay(at, zone));
 
+/** Whole days from the day of an instant (ISO text) to a day. */
+export const daysSince = (at: string, day: string, zone: string): number =>
+  Temporal.PlainDate.from(campaignDay(Temporal.Instant.from(at), zone)).until(day, {
+    largestUnit: 'days',
+  }).days;
+
 /** A later day, or an earlier one with negative `days`. */
 export const addDays = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).add({ days }).toString();

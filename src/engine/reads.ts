@@ -4,6 +4,7 @@
  * the versions the decision names in its writes.
  */
 import type { Address, Identity, MessageRef } from '../chat/index.ts';
+import type { Language } from '../messages/language.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 
@@ -66,6 +67,28 @@ export interface ReportLine {
   readonly status: ReportStatus;
   readonly submittedAt: string;
   readonly authorName: string;
+}
+
+/** What waits for a person's own answer: the oldest of each kind, and how many there are in all. */
+export interface AwaitedView {
+  /** Their reports that were returned. */
+  readonly returned: {
+    readonly total: number;
+    readonly lines: readonly {
+      readonly id: number;
+      readonly title: string;
+      readonly reason: string;
+    }[];
+  };
+  /** Reports of others in which they have not said whether they shared the work. */
+  readonly shares: {
+    readonly total: number;
+    readonly lines: readonly {
+      readonly id: number;
+      readonly title: string;
+      readonly authorName: string;
+    }[];
+  };
 }
 
 export interface InviteView {
@@ -141,6 +164,12 @@ export interface Reads {
   /** Who may decide a report of this author in this unit on this day: see `people/verifiers.ts` for the rule. */
   verifiersOf(unitId: number, authorId: number, on: string): Promise<Recipient[]>;
   recipients(personIds: readonly number[]): Promise<Recipient[]>;
+  /** Whose account it is and the language chosen, by the person or before enrolment; null when it is not known. */
+  accountOf(
+    identity: Identity,
+  ): Promise<{ readonly personId: number | null; readonly language: Language | null } | null>;
+  /** At most `limit` of each kind. */
+  awaitedOf(personId: number, limit: number): Promise<AwaitedView>;
   /** The chats in which messages about this subject were or will be posted, with whom they were for. */
   copiesOf(subject: string): Promise<{ address: Address; personId: number | null }[]>;
   /**

@@ -57,6 +57,8 @@ export interface TurnOptions {
   readonly zone: string;
   /** Called after every commit that enqueued something. */
   readonly wake: () => void;
+  /** Told of every turn that was committed, with what it decided; must not throw. */
+  readonly committed?: (turn: TurnCommit) => void;
   readonly log: AdapterLog;
 }
 
@@ -82,7 +84,7 @@ const isEmpty = ({ state, writes, sends, moves, ack }: Decision): boolean =>
   writes.length + sends.length + (moves?.length ?? 0) + Object.keys(ack).length === 0;
 
 export function createTurns(options: TurnOptions): Turns {
-  const { store, handler, deps, now, zone, wake, log } = options;
+  const { store, handler, deps, now, zone, wake, committed, log } = options;
   const last = new Map<string, Promise<unknown>>();
 
   const named = (event: Inbound) => ({
@@ -141,10 +143,12 @@ export function createTurns(options: TurnOptions): Turns {
     const loaded = await store.load(event, campaignDay(at, zone));
     if (loaded.storedAck) return loaded.storedAck;
     const decision = apology(event, loaded);
-    const outcome = await store.commit({ event, loaded, decision, now: at });
+    const turn: TurnCommit = { event, loaded, decision, now: at };
+    const outcome = await store.commit(turn);
     if (outcome === 'conflict')
       throw new Error(`Event ${event.delivery} cannot even be answered: everything keeps changing`);
     wake();
+    committed?.(turn);
     return decision.ack;
   }
 
@@ -162,9 +166,11 @@ export function createTurns(options: TurnOptions): Turns {
       const decision = await decide(event, loaded, at);
       // Talk in a group that is not meant for the bot leaves no trace, not even of who spoke.
       if (event.audience === 'group' && isEmpty(decision)) return decision.ack;
-      const outcome = await commit({ event, loaded, decision, now: at });
+      const turn: TurnCommit = { event, loaded, decision, now: at };
+      const outcome = await commit(turn);
       if (outcome === 'done') {
         if (decision.sends.length > 0 || decision.moves) wake();
+        committed?.(turn);
         return decision.ack;
       }
       log.debug({ ...named(event), outcome, attempt }, 'A turn is decided again');

@@ -28,7 +28,11 @@ const nameOf = (say: Say, unit: UnitOfWeek): string =>
   say.language === 'vi' ? unit.nameVi : unit.nameEn;
 
 /** What the units of a group have in common. */
-export function groupName(say: Say, unit: UnitOfWeek, by: Campaign['comparison']['by']): string {
+export function groupName(
+  say: Say,
+  unit: Pick<UnitOfWeek, 'kind' | 'bloc' | 'cluster'>,
+  by: Campaign['comparison']['by'],
+): string {
   const parts = by.map((field) => {
     if (field === 'kind')
       return say(unit.kind === 'support' ? 'lb-kind-support' : 'lb-kind-research');

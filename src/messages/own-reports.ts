@@ -12,6 +12,18 @@ import type { Say } from './say.ts';
 export const REPORTS_SHOWN = 5;
 const LABEL_MAX = 30;
 
+/** One of a person's own reports, with its status. */
+export const ownReportLine = (
+  say: Say,
+  { id, title, doneOn, status }: Pick<ReportLine, 'id' | 'title' | 'doneOn' | 'status'>,
+): string =>
+  say('report-mine-line', {
+    number: String(id),
+    title,
+    date: showDate(doneOn, say.language),
+    status: statusWord(say, status),
+  });
+
 export function ownReportsMessage(
   say: Say,
   page: { readonly total: number; readonly lines: readonly ReportLine[]; readonly offset: number },
@@ -38,14 +50,7 @@ export function ownReportsMessage(
       { kind: 'heading', text: say('report-mine') },
       {
         kind: 'list',
-        items: lines.map(({ id, title, doneOn, status }) => [
-          say('report-mine-line', {
-            number: String(id),
-            title,
-            date: showDate(doneOn, say.language),
-            status: statusWord(say, status),
-          }),
-        ]),
+        items: lines.map((line) => [ownReportLine(say, line)]),
       },
       { kind: 'note', text: [say('report-mine-count', { total })] },
     ],

@@ -2,6 +2,7 @@ import type { Reads } from '../../engine/reads.ts';
 import type { Database } from '../database.ts';
 import { standingReads } from '../standings.ts';
 import { enrolmentReads } from './enrolment.ts';
+import { homeReads } from './home.ts';
 import { peopleReads } from './people.ts';
 import { postedReads } from './posted.ts';
 import { reportReads } from './reports.ts';
@@ -17,4 +18,5 @@ export const createReads = (db: Database): Reads => ({
   ...unitReads(db),
   ...postedReads(db),
   ...standingReads(db),
+  ...homeReads(db),
 });

@@ -1,4 +1,7 @@
-/** Co-authors say whether they shared the work: `co:<report>:y|n`. They may change their mind while it counts. */
+/**
+ * Co-authors say whether they shared the work: `co:<report>:y|n`. They may change their mind while it
+ * counts. `co:<report>:o` shows the request anew, where it is one of several things that wait.
+ */
 import { campaignDay } from '../../campaign/calendar.ts';
 import type { InboundOf } from '../../chat/index.ts';
 import { type Decision, insert, update } from '../../engine/decision.ts';
@@ -6,15 +9,15 @@ import type { Handler } from '../../engine/deps.ts';
 import type { ReportView } from '../../engine/reads.ts';
 import { asksCoAuthors, coAuthorMessage } from '../../messages/co-author.ts';
 import { may } from '../../people/may.ts';
-import type { ReportEvent } from '../../reports/notify.ts';
+import { coAuthorSubject, type ReportEvent } from '../../reports/notify.ts';
 import type { Feature } from '../feature.ts';
 import { tellOf } from '../report/tell.ts';
-import { answerWith, outdated, speaker, toast } from '../run.ts';
+import { answerWith, outdated, reply, speaker, toast } from '../run.ts';
 
 const pressed: Handler<InboundOf<'press'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
   const say = speaker(turn);
-  const [, id, verb] = /^co:(\d{1,9}):([yn])$/.exec(event.action) ?? [];
+  const [, id, verb] = /^co:(\d{1,9}):([yno])$/.exec(event.action) ?? [];
   if (id === undefined || event.audience === 'group') return outdated(turn);
   const report = await deps.reads.report(Number(id));
   const contributorIds = report?.contributors.map(({ personId }) => personId) ?? [];
@@ -22,11 +25,18 @@ const pressed: Handler<InboundOf<'press'>> = async (event, context, deps) => {
   const own = report?.contributors.find(({ personId }) => personId === person?.id);
   if (!report || !own || !person || !may(person, 'report.share', { contributorIds }))
     return toast(say('co-not-asked'));
+  const current = coAuthorMessage(say, report, deps.campaign, own.answer);
   if (!asksCoAuthors(report))
-    return {
-      ...answerWith(turn, coAuthorMessage(say, report, deps.campaign, own.answer)),
-      ack: { toast: say('co-not-asked') },
-    };
+    return { ...answerWith(turn, current), ack: { toast: say('co-not-asked') } };
+  if (verb === 'o') {
+    // Later changes are shown in this copy.
+    const copy = {
+      ...reply(turn, current),
+      as: 'send',
+      subject: coAuthorSubject(report.id),
+    } as const;
+    return { writes: [], sends: [copy], ack: {} };
+  }
   const answer = verb === 'y' ? 'confirmed' : 'declined';
   const name: ReportEvent = verb === 'y' ? 'co-author-confirmed' : 'co-author-declined';
   if (own.answer === answer) return toast(say('co-already'));

@@ -1,6 +1,5 @@
 /** Verification: the buttons under a request, and the queue of what waits. */
-import { Temporal } from 'temporal-polyfill';
-import { campaignDay } from '../../campaign/calendar.ts';
+import { campaignDay, daysSince } from '../../campaign/calendar.ts';
 import { type InboundOf, laneKey, type Message } from '../../chat/index.ts';
 import type { Decision, Outgoing } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
@@ -151,11 +150,7 @@ const queue: Handler<InboundOf<'command'>> = async (event, context, deps) => {
     enrolmentsFor(person, deps.reads),
   ]);
   const oldest = lines[0];
-  const oldestDays = oldest
-    ? Temporal.PlainDate.from(campaignDay(Temporal.Instant.from(oldest.submittedAt), zone)).until(
-        on,
-      ).days
-    : 0;
+  const oldestDays = oldest ? daysSince(oldest.submittedAt, on, zone) : 0;
   return answerWith(
     turn,
     queueMessage(
