@@ -1,7 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Button } from '../../src/chat/index.ts';
+import { type Button, sendable } from '../../src/chat/index.ts';
 import { LIMITS } from './limits.ts';
-import { clean } from './runs.ts';
 import { columns } from './width.ts';
 
 export type Keyboard = InlineKeyboardButton.CallbackButton[][];
@@ -33,7 +32,7 @@ const fits = (row: readonly Button[]): boolean =>
 function toButton({ label, action, tone }: Button): InlineKeyboardButton.CallbackButton {
   return {
     // A label of blanks alone is refused.
-    text: clean(label).trim() || '…',
+    text: sendable(label).trim() || '…',
     callback_data: action,
     ...(tone === undefined ? {} : { style: tone }),
   };

@@ -1,8 +1,8 @@
-import type { Block, Message } from '../../src/chat/index.ts';
+import { type Block, type Message, sendable } from '../../src/chat/index.ts';
 import { toHtml } from './html.ts';
 import { type Keyboard, keyboardRows, keyboards } from './keyboard.ts';
 import { LIMITS } from './limits.ts';
-import { clean, type Run, runsOf, type TextBlock } from './runs.ts';
+import { type Run, runsOf, type TextBlock } from './runs.ts';
 import { splitRuns } from './split.ts';
 
 type Media = Extract<Block, { kind: 'image' | 'file' }>['media'];
@@ -41,7 +41,7 @@ export function paginate(message: Message): TelegramPage[] {
   }
   flush();
   if (pages.length === 0)
-    pages.push(...textPages([{ text: clean(message.notice), look: 'plain' }]));
+    pages.push(...textPages([{ text: sendable(message.notice), look: 'plain' }]));
   if (pages.length === 0) pages.push({ html: MORE, media: null, under: null });
   return withUnder(pages, message);
 }
@@ -63,7 +63,7 @@ function mediaPages(block: Extract<Block, { kind: 'image' | 'file' }>): Telegram
     return [{ html: '', media: { as: 'document', file: media }, under: null }];
   }
   // Telegram has no text for screen readers on pictures; the caption does that service.
-  const alt: Run = { text: clean(block.alt), look: 'plain' };
+  const alt: Run = { text: sendable(block.alt), look: 'plain' };
   const as = PHOTO_TYPES.includes(media.mime) ? 'photo' : 'document';
   const fits = alt.text.length <= LIMITS.captionChars;
   const picture: TelegramPage = {
@@ -76,7 +76,7 @@ function mediaPages(block: Extract<Block, { kind: 'image' | 'file' }>): Telegram
 
 function withUnder(pages: TelegramPage[], message: Message): TelegramPage[] {
   const unders: Under[] = message.contactRequest
-    ? [{ contact: clean(message.contactRequest.label) }]
+    ? [{ contact: sendable(message.contactRequest.label) }]
     : keyboards(keyboardRows(message.buttons ?? [])).map((inline) => ({ inline }));
   const last = pages.at(-1);
   const [first, ...more] = unders;

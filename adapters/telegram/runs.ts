@@ -1,4 +1,4 @@
-import type { Block, Inline, InlineText } from '../../src/chat/index.ts';
+import { type Block, type Inline, type InlineText, sendable } from '../../src/chat/index.ts';
 import { PHONE_COLUMNS, PLATFORM } from './limits.ts';
 import { columns, pad } from './width.ts';
 
@@ -12,18 +12,7 @@ export type Look = 'plain' | 'bold' | 'italic' | 'code' | 'pre' | { readonly hre
 /** Blocks that are text; pictures and files are pages of their own. */
 export type TextBlock = Exclude<Block, { kind: 'image' | 'file' }>;
 
-/**
- * Half of a surrogate pair is refused by the server, and control characters are changed by it; both
- * are made visible or blank here so that what is sent is what arrives.
- */
-export const clean = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-    .replace(/[\u0000-\u0008\u000b-\u001f]/g, ' ')
-    .replace(/\p{Surrogate}/gu, '\ufffd');
-
-const run = (text: string, look: Look = 'plain'): Run => ({ text: clean(text), look });
+const run = (text: string, look: Look = 'plain'): Run => ({ text: sendable(text), look });
 
 /** All text blocks of a message as one text, a blank line between two blocks. */
 export function runsOf(blocks: readonly TextBlock[]): Run[] {
@@ -85,7 +74,7 @@ function inlineRun(inline: Inline): Run {
 /** Fixed-width columns where a phone has room for them, else one paragraph per row. */
 function tableRuns(table: Extract<Block, { kind: 'table' }>): Run[] {
   const cell = (text: string | undefined): string =>
-    clean(text ?? '')
+    sendable(text ?? '')
       .normalize('NFC')
       .replace(/\s+/gu, ' ');
   const titles = table.columns.map((c) => cell(c.title));

@@ -1,5 +1,5 @@
+import { textBoundary } from '../../src/chat/index.ts';
 import type { Run } from './runs.ts';
-import { graphemeBoundary } from './width.ts';
 
 /**
  * Cuts runs into pages of at most `maxChars` UTF-16 units and `maxLooks` formatted runs. Nothing is
@@ -10,7 +10,7 @@ export function splitRuns(runs: readonly Run[], maxChars: number, maxLooks: numb
   let rest = merge(runs);
   while (rest.length > 0) {
     const text = rest.map((r) => r.text).join('');
-    const end = pageEnd(text, Math.min(maxChars, roomForLooks(rest, maxLooks)));
+    const end = textBoundary(text, Math.min(maxChars, roomForLooks(rest, maxLooks)));
     const [page, after] = cut(rest, end);
     pages.push(page);
     rest = after;
@@ -42,19 +42,6 @@ function roomForLooks(runs: readonly Run[], maxLooks: number): number {
     units += run.text.length;
   }
   return units;
-}
-
-/** Where the page ends: the last blank line, else line, else word, else character that fits. */
-function pageEnd(text: string, limit: number): number {
-  if (text.length <= limit) return text.length;
-  const head = text.slice(0, limit);
-  // A boundary in the first half would waste a page; a coarser one is then not worth it.
-  const half = limit / 2;
-  for (const boundary of ['\n\n', '\n', ' ']) {
-    const at = head.lastIndexOf(boundary);
-    if (at >= half) return at + boundary.length;
-  }
-  return graphemeBoundary(text, limit);
 }
 
 function cut(runs: readonly Run[], at: number): [Run[], Run[]] {

@@ -19,17 +19,3 @@ export function pad(text: string, width: number, align: 'left' | 'right'): strin
   const space = ' '.repeat(Math.max(0, width - columns(text)));
   return align === 'left' ? text + space : space + text;
 }
-
-/** The end of the last whole character of `text` at or before `limit` UTF-16 units; `limit` is 1 or more, the answer too. */
-export function graphemeBoundary(text: string, limit: number): number {
-  if (limit >= text.length) return text.length;
-  // Boundaries depend on near neighbours only, so a window before the limit is enough.
-  const from = Math.max(0, limit - 64);
-  const window = graphemes.segment(text.slice(from, limit + 64));
-  const start = window.containing(limit - from)?.index ?? 0;
-  if (start > 0) return from + start;
-  // One "character" longer than the window: cut between code points at least.
-  const unit = text.charCodeAt(limit);
-  const splitsPair = unit >= 0xdc00 && unit <= 0xdfff;
-  return splitsPair ? Math.max(limit - 1, 2) : limit;
-}

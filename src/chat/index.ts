@@ -5,3 +5,4 @@ export * from './attachment.ts';
 export * from './form.ts';
 export * from './inbound.ts';
 export * from './message.ts';
+export * from './text.ts';

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paginate, type TelegramPage } from '../../../../adapters/telegram/render.ts';
-import { clean, type Run, runsOf } from '../../../../adapters/telegram/runs.ts';
+import { type Run, runsOf } from '../../../../adapters/telegram/runs.ts';
 import { splitRuns } from '../../../../adapters/telegram/split.ts';
 import { columns } from '../../../../adapters/telegram/width.ts';
-import { ACTION_MAX_BYTES, type Block, type Inline, Message } from '../../../../src/chat/index.ts';
+import {
+  ACTION_MAX_BYTES,
+  type Block,
+  type Inline,
+  Message,
+  sendable,
+} from '../../../../src/chat/index.ts';
 import { type FakeTelegram, startFakeTelegram } from '../../../fakes/telegram/index.ts';
 import { createRecordingHost } from '../../../support/recording-host.ts';
 import { telegramOn } from '../../../support/telegram-harness.ts';
@@ -296,7 +302,7 @@ describe('any message', () => {
         const seen = squeeze(shown.map((p) => p.text).join(''));
         if (expected !== '') expect(seen.slice(0, expected.length)).toBe(expected);
         expect(shown.flatMap((p) => p.buttons.flat())).toEqual(
-          m.buttons.flat().map((b) => clean(b.label).trim() || '…'),
+          m.buttons.flat().map((b) => sendable(b.label).trim() || '…'),
         );
       }),
       { numRuns: 60 },
