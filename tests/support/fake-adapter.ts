@@ -1,9 +1,11 @@
 import type {
   Abilities,
   Adapter,
+  AdapterHost,
   Address,
   Attachment,
   Delivery,
+  HomeTab,
   Message,
   MessageRef,
   Rate,
@@ -30,6 +32,8 @@ export interface FakeAdapter extends Adapter<string> {
   script(next: Script): void;
   files: Map<string, Uint8Array | Error>;
   readonly downloads: string[];
+  /** What it was started with. @throws before that */
+  host(): AdapterHost;
 }
 
 export const FREE: Rate = { intervalMs: 0.001, burst: 1_000 };
@@ -45,6 +49,7 @@ export function createFakeAdapter(
     bot?: Rate & { reserve: number };
     chat?: Rate;
     abilities?: Partial<Abilities>;
+    home?: HomeTab;
   } = {},
 ): FakeAdapter {
   const { platform = 'test', tenant = 't1', bot = { ...FREE, reserve: 0 }, chat = FREE } = options;
@@ -53,6 +58,7 @@ export function createFakeAdapter(
   const files: FakeAdapter['files'] = new Map();
   const downloads: string[] = [];
   let script: Script = () => undefined;
+  let started: AdapterHost | null = null;
 
   const call = async (
     kind: FakeCall['kind'],
@@ -100,10 +106,16 @@ export function createFakeAdapter(
     script(next) {
       script = next;
     },
-    async start() {},
+    async start(host: AdapterHost) {
+      started = host;
+    },
+    host() {
+      if (!started) throw new Error('this adapter has not been started');
+      return started;
+    },
     async stop() {},
     lookUp: null,
-    home: null,
+    home: options.home ?? null,
     paginate: (message: Message) => message.notice.split('|'),
     send: (to: Address, page: string) => call('send', to, page),
     edit: (ref: MessageRef, page: string) => call('edit', ref.at, page, ref.id),
