@@ -1,5 +1,5 @@
 /** Sends each event to the feature that owns it, and everything else to a short, useful answer. */
-import type { Inbound, InboundOf } from '../chat/index.ts';
+import { type Inbound, type InboundOf, laneKey } from '../chat/index.ts';
 import { type Decision, nothing } from '../engine/decision.ts';
 import type { Handler, HandlerDeps } from '../engine/deps.ts';
 import type { TurnContext } from '../engine/turn-context.ts';
@@ -49,7 +49,7 @@ export function createDispatch(features: readonly Feature[]): Handler {
       case 'command':
         return command({ registry, event, context, deps });
       case 'press':
-        return press({ registry, event, context, deps });
+        return saidOnPage(event, context, deps, await press({ registry, event, context, deps }));
       default:
         break;
     }
@@ -113,6 +113,21 @@ async function press(turn: TurnOf<'press'>): Promise<Decision> {
   if (!context.person && !registry.publicPresses.has(prefix))
     return toast(speaker(turn)('not-authorised'));
   return keepDraft(registry, turn, await run(event, context, deps), 'press');
+}
+
+/**
+ * A button on the person's own page (it is under no message) is answered in their chat, which is not
+ * what they look at then: that is said over the page, unless something else is.
+ */
+function saidOnPage(
+  { message, where }: InboundOf<'press'>,
+  context: TurnContext,
+  deps: HandlerDeps,
+  decision: Decision,
+): Decision {
+  const inChat = decision.sends.some(({ to }) => laneKey(to) === laneKey(where));
+  if (message || !inChat || Object.keys(decision.ack).length > 0) return decision;
+  return { ...decision, ack: { toast: speaker({ context, deps })('home-answered') } };
 }
 
 /** `cmd:<name>` is the command as if it had been typed. */

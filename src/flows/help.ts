@@ -28,6 +28,8 @@ const setLanguage: Handler<InboundOf<'press'>> = async (event, context, deps) =>
   const writes: Write[] = context.person
     ? [update('person', { id: context.person.id }, { language })]
     : [update('identity', context.identity, { language })];
+  // The person's own page changes with it: nothing is left to say in the chat.
+  if (!event.message) return { writes, sends: [], ack: { toast: say('language-set') } };
   const message = plainMessage([say('language-set')], menuButtons(say, roleOf(context.person)));
   return { ...answerWith({ event, context }, message), writes };
 };

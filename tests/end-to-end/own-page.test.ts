@@ -1,6 +1,6 @@
 /** People's own pages through the whole bot, on a platform that has them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Button, Inbound, Message, Sender } from '../../src/chat/index.ts';
+import type { Ack, Button, Inbound, Message, Sender } from '../../src/chat/index.ts';
 import { startBot, type TestBot } from '../support/bot.ts';
 import { buttonsOf, readable } from '../support/conversation.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -42,7 +42,7 @@ class Person {
     return readable(await home.shows(this.user, (page) => readable(page).includes(text)));
   }
 
-  private async does(event: { kind: Inbound['kind'] } & Record<string, unknown>) {
+  private async does(event: { kind: Inbound['kind'] } & Record<string, unknown>): Promise<Ack> {
     serial += 1;
     const where = { platform: 'test', tenant: 't1', chat: this.user };
     const message = { at: where, id: `p${serial}` };
@@ -192,15 +192,16 @@ describe('what happens to a report', () => {
     await head.say('Thiếu số văn bản');
     const page = await author.sees('được trả lại để bổ sung: Bài viết');
     expect(page).toContain('Lý do: Thiếu số văn bản');
-    await author.pressHome('Bổ sung báo cáo');
+    const ack = await author.pressHome('Bổ sung báo cáo');
+    expect(ack.toast).toContain('đã trả lời trong cuộc trò chuyện riêng');
     expect(author.heard).toContain('Sửa báo cáo');
   });
 });
 
 describe('the language', () => {
-  it('is changed on the page: the page and the answer in the chat are in it', async () => {
-    await author.pressHome('English');
-    expect(author.heard).toBe('The bot will use English.');
+  it('is changed on the page, and the page is in it', async () => {
+    const ack = await author.pressHome('English');
+    expect(ack.toast).toBe('The bot will use English.');
     expect(await author.sees('Your page')).toContain('Waiting for you');
     await author.pressHome('Tiếng Việt');
     await author.sees('Trang của đồng chí');

@@ -154,6 +154,7 @@ describe('a page that is opened', () => {
     const other = homes.opened(sender('b'));
     await timers.advance(0);
     const later = homes.opened(sender('a'));
+    await timers.advance(0);
     expect(home.calls).toEqual(['a', 'b']);
     gate.release();
     await Promise.all([...all, other, later]);

@@ -62,6 +62,14 @@ describe('language', () => {
     ]);
   });
 
+  it('chosen on the person’s own page says so over it: the page itself changes', async () => {
+    const chat = talk(personView());
+    await chat.event({ kind: 'press', action: 'lang:en' });
+    expect(chat.changes('person')).toEqual([{ where: { id: 7 }, set: { language: 'en' } }]);
+    expect(chat.ack).toEqual({ toast: 'The bot will use English.' });
+    expect(chat.decision.sends).toEqual([]);
+  });
+
   it('is one of two', async () => {
     const chat = talk(personView());
     for (const action of ['lang:', 'lang:fr', 'lang:vi:x']) {

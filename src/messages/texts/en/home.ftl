@@ -24,3 +24,4 @@ home-no-figure = –
 home-open-report = Open report { $number }
 home-amend = Complete report { $number }
 home-answer = Answer about report { $number }
+home-answered = The answer is in your private chat with the bot.

@@ -16,3 +16,4 @@ home-no-figure = –
 home-open-report = Xem báo cáo { $number }
 home-amend = Bổ sung báo cáo { $number }
 home-answer = Trả lời về báo cáo { $number }
+home-answered = Hệ thống đã trả lời trong cuộc trò chuyện riêng với đồng chí.

@@ -338,6 +338,21 @@ describe('co-authors', () => {
     expect(sent(chat).filter(({ to }) => to === 'c20')[0]?.text).toContain('Lê Bính (đã xác nhận)');
   });
 
+  it('open the request anew from their own page, below what the chat has, and answer it there', async () => {
+    const chat = shared('waiting');
+    await chat.event({ kind: 'press', action: 'co:12:o' });
+    expect(chat.decision.writes).toEqual([]);
+    expect(chat.decision.sends).toMatchObject([{ as: 'send', subject: 'report:12:co' }]);
+    expect(chat.labels()).toEqual(['Xác nhận tham gia', 'Không tham gia']);
+    expect(chat.ack.toast).toContain('trong cuộc trò chuyện riêng');
+    await chat.press('Xác nhận tham gia');
+    expect(chat.last).toContain('đã xác nhận tham gia');
+    const other = shared('waiting', 8);
+    await other.event({ kind: 'press', action: 'co:12:o' });
+    expect(other.ack.toast).toContain('không cần');
+    expect(other.decision.sends).toEqual([]);
+  });
+
   it('decline: the author is told', async () => {
     const chat = shared('confirmed');
     await chat.pressAction('co:12:n');
