@@ -47,3 +47,11 @@ export function pageChanges({ event, loaded, decision }: TurnCommit): PageChange
 }
 
 export const NO_CHANGES: PageChanges = { looking: [], accounts: [], people: [], chats: [] };
+
+/** Several as one; somebody may be in it more than once. */
+export const allOf = (changes: readonly PageChanges[]): PageChanges => ({
+  looking: changes.flatMap(({ looking }) => looking),
+  accounts: changes.flatMap(({ accounts }) => accounts),
+  people: changes.flatMap(({ people }) => people),
+  chats: changes.flatMap(({ chats }) => chats),
+});

@@ -17,7 +17,7 @@ import {
   type Message,
   type Sender,
 } from '../chat/index.ts';
-import { NO_CHANGES, type PageChanges, pageChanges } from './home-changes.ts';
+import { allOf, type PageChanges, pageChanges } from './home-changes.ts';
 import { TIMED_OUT, type Timers, within } from './timers.ts';
 import type { TurnCommit } from './turn.ts';
 
@@ -101,7 +101,7 @@ export function createHomes(options: HomesOptions): Homes {
   const latest = new Map<string, Request>();
   const lines = new Map<string, Line>();
   const underWay = new Set<Promise<unknown>>();
-  let gathered: PageChanges = NO_CHANGES;
+  let gathered: PageChanges[] = [];
   let cancelGathering: (() => void) | null = null;
   let stopping = false;
 
@@ -210,12 +210,7 @@ export function createHomes(options: HomesOptions): Homes {
 
   function gather(changes: PageChanges, ms: number): void {
     if (stopping) return;
-    gathered = {
-      looking: [...gathered.looking, ...changes.looking],
-      accounts: [...gathered.accounts, ...changes.accounts],
-      people: [...gathered.people, ...changes.people],
-      chats: [...gathered.chats, ...changes.chats],
-    };
+    gathered.push(changes);
     cancelGathering ??= timers.after(ms, () => {
       cancelGathering = null;
       track(refresh());
@@ -223,8 +218,8 @@ export function createHomes(options: HomesOptions): Homes {
   }
 
   async function refresh(): Promise<void> {
-    const changes = gathered;
-    gathered = NO_CHANGES;
+    const changes = allOf(gathered);
+    gathered = [];
     try {
       if (changes.looking.length > 0) await store.remember(changes.looking, now());
       for (const account of await store.opened(changes)) {

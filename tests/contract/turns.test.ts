@@ -45,6 +45,7 @@ eachDatabase((open) => {
     expect(first).toEqual(toast(`ack ${event.delivery}`));
     expect(asked).toBe(1);
     expect(turns.woken()).toBe(1);
+    expect(turns.committed).toEqual([event.delivery]);
     expect(await waiting(user)).toEqual(['chào']);
   });
 
@@ -58,8 +59,10 @@ eachDatabase((open) => {
       if (seen.length === 1) await rival.receive(says(user, 'nhanh hơn', unique('d')));
       return { ...nothing, writes: [upsert('setting', { key, value: event.delivery })] };
     });
-    await turns.receive(says(user, 'x', unique('d')));
+    const event = says(user, 'x', unique('d'));
+    await turns.receive(event);
     expect(seen).toEqual([0, 1]);
+    expect(turns.committed).toEqual([event.delivery]);
   });
 
   it('gives up when its decision is refused without end: told once, logged, not delivered again', async () => {
@@ -79,6 +82,7 @@ eachDatabase((open) => {
     expect(await turns.receive(event)).toEqual({});
     expect(await turns.receive(event)).toEqual({});
     expect(decided).toBe(8);
+    expect(turns.committed).toEqual([event.delivery]);
     expect(await waiting(user)).toEqual(['text:error']);
     expect(turns.log.lines.filter(({ level }) => level === 'error')).toMatchObject([
       { fields: { delivery: event.delivery } },

@@ -56,6 +56,8 @@ const bareDeps = new Proxy({ texts: { vi: keyAsText, en: keyAsText } } as Handle
 export interface TestTurns extends Turns {
   readonly log: ReturnType<typeof recordingLog>;
   woken(): number;
+  /** Deliveries of the turns that were said to be committed. */
+  readonly committed: string[];
 }
 
 export function testTurns(
@@ -65,6 +67,7 @@ export function testTurns(
 ): TestTurns {
   const log = recordingLog();
   let woken = 0;
+  const committed: string[] = [];
   const turns = createTurns({
     store: { ...createTurnStore(db), ...store },
     handler,
@@ -74,9 +77,10 @@ export function testTurns(
     wake: () => {
       woken += 1;
     },
+    committed: ({ event }) => committed.push(event.delivery),
     log,
   });
-  return { ...turns, log, woken: () => woken };
+  return { ...turns, log, woken: () => woken, committed };
 }
 
 export const toast = (text: string): Ack => ({ toast: text });
