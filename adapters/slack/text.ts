@@ -1,0 +1,47 @@
+import { sendable, textBoundary } from '../../src/chat/index.ts';
+
+/** Whether a reader would see anything: not only blanks, format characters and fillers. */
+export const visible = (text: string): boolean =>
+  /[^\s\p{Cf}\p{Cc}\p{Zs}\u2800\u3164\u115f\u1160]/u.test(text);
+
+/** Pieces of at most `max` UTF-16 units, cut on boundaries; joined, they are the text. */
+export function pieces(text: string, max: number): string[] {
+  const result: string[] = [];
+  let rest = text;
+  while (rest.length > max) {
+    const at = textBoundary(rest, max);
+    result.push(rest.slice(0, at));
+    rest = rest.slice(at);
+  }
+  return rest === '' ? result : [...result, rest];
+}
+
+/** The beginning of a text, for where the whole text stands elsewhere. `max` is 2 or more. */
+export function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text.slice(0, textBoundary(text, max - 1)).trimEnd()}…`;
+}
+
+/**
+ * Plain text. Never `mrkdwn`, so nothing in it comes alive, and `emoji: false`, so that ":smile:"
+ * stays what was typed.
+ */
+export const plain = (
+  text: string,
+): { readonly type: 'plain_text'; text: string; emoji: boolean } => ({
+  type: 'plain_text',
+  text,
+  emoji: false,
+});
+
+/**
+ * For a text that is no block: the notice of a message, an ephemeral answer. These three characters
+ * are all that begins a mention or link there (docs.slack.dev/messaging/formatting-message-text);
+ * asterisks and the like are kept plain by sending it with `mrkdwn: false`.
+ */
+export const escapeText = (text: string): string =>
+  sendable(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** A link in such a text. */
+export const linkText = (url: string, label: string): string =>
+  `<${url.replace(/[<>|\s]/g, encodeURIComponent)}|${escapeText(label).replace(/[\n|]/g, ' ')}>`;
