@@ -23,6 +23,8 @@ interface Memory {
   readonly pausedUntil: Map<string, number>;
   /** By content and name: the file of a picture or document that was uploaded before. */
   readonly uploads: Map<string, Promise<Uploaded>>;
+  /** Pictures that may be shown. */
+  readonly ready: Map<string, true>;
   /** By user: the hash of the Home tab last published. */
   readonly homes: Map<string, string>;
 }
@@ -57,7 +59,7 @@ export function createReach(options: {
     apiUrl,
     wait: options.wait ?? waitFor,
     now: options.now ?? (() => performance.now()),
-    memory: { pausedUntil: new Map(), uploads: new Map(), homes: new Map() },
+    memory: { pausedUntil: new Map(), uploads: new Map(), ready: new Map(), homes: new Map() },
   };
 }
 

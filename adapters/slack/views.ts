@@ -124,14 +124,14 @@ const richChars = (elements: readonly types.RichTextBlockElement[]): number =>
 /** One question; words too long for its label or small print stand above it in full. */
 function fieldBlocks(field: FormField): types.KnownBlock[] {
   const above: types.KnownBlock[] = [];
-  const fit = (text: string): types.PlainTextElement => {
+  const short = (text: string): types.PlainTextElement => {
     const sent = sendable(text);
     if (sent.length > LIMITS.labelChars)
       above.push(...paragraph(plainRich(sent)).map(({ block }) => block));
     return plain(shortened(sent, LIMITS.labelChars));
   };
-  const label = fit(field.label);
-  const hint = field.hint === undefined ? {} : { hint: fit(field.hint) };
+  const label = short(field.label);
+  const hint = field.hint === undefined ? {} : { hint: short(field.hint) };
   const block: types.InputBlock = {
     type: 'input',
     block_id: field.id,
