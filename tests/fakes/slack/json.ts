@@ -1,4 +1,4 @@
-import type { Channel, Json, Stored, StoredFile, User, World } from './world.ts';
+import type { Channel, Home, Json, Modal, Stored, StoredFile, User, World } from './world.ts';
 
 /** Objects as Slack writes them, in answers and in events. */
 export function userJson(world: World, user: User, scopes: { readonly email: boolean }): Json {
@@ -57,6 +57,10 @@ export const channelJson = (world: World, channel: Channel): Json =>
         context_team_id: world.teamId,
       };
 
+/** The page of a file; posted by its owner, it shares the file. */
+export const permalinkOf = (file: StoredFile): string =>
+  `https://hocvien.slack.com/files/${file.by}/${file.id}/${encodeURIComponent(file.name)}`;
+
 export function fileJson(world: World, file: StoredFile): Json {
   const url = `${world.baseUrl}/files-pri/${world.teamId}-${file.id}`;
   const name = encodeURIComponent(file.name);
@@ -76,7 +80,7 @@ export function fileJson(world: World, file: StoredFile): Json {
     is_public: false,
     url_private: `${url}/${name}`,
     url_private_download: `${url}/download/${name}`,
-    permalink: `https://hocvien.slack.com/files/${file.by}/${file.id}/${name}`,
+    permalink: permalinkOf(file),
     ...(file.altText === null ? {} : { alt_txt: file.altText }),
     ...(known && file.mime.startsWith('image/') ? { original_w: 1280, original_h: 853 } : {}),
     channels: [],
@@ -101,5 +105,30 @@ export function messageJson(world: World, m: Stored, withMetadata = false): Json
     ...(m.threadTs === null ? {} : { thread_ts: m.threadTs }),
     ...(m.edited === null ? {} : { edited: m.edited }),
     ...(withMetadata && m.metadata !== null ? { metadata: m.metadata } : {}),
+  };
+}
+
+/** A view as the methods and the payloads of presses and submissions write it, without its state. */
+export function viewJson(world: World, view: Modal | Home): Json {
+  const modal = 'rootId' in view ? view : null;
+  return {
+    id: view.id,
+    team_id: world.teamId,
+    app_id: world.appId,
+    app_installed_team_id: world.teamId,
+    bot_id: world.botId,
+    title: null,
+    close: null,
+    submit: null,
+    callback_id: '',
+    private_metadata: '',
+    external_id: '',
+    clear_on_close: false,
+    notify_on_close: false,
+    ...view.view,
+    hash: view.hash,
+    root_view_id: modal?.rootId ?? view.id,
+    previous_view_id: modal?.previousId ?? null,
+    state: { values: {} },
   };
 }
