@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { loadCampaign } from '../src/campaign/load.ts';
 import type { Abilities, AdapterLog, Identity, Inbound } from '../src/chat/index.ts';
 import type { Database } from '../src/db/database.ts';
+import { newInviteCode } from '../src/db/invites.ts';
 import { createReads } from '../src/db/reads/index.ts';
 import { createTurnStore } from '../src/db/turn-store.ts';
 import type { Decision } from '../src/engine/decision.ts';
@@ -139,8 +140,10 @@ function createScripted(db: Database, handler: Handler, script: Script): Client 
       campaign: loadCampaign(),
       texts: loadTexts(),
       reads: createReads(db),
+      platforms: ['bench'],
       abilities: () => abilities,
       uuid: () => crypto.randomUUID(),
+      inviteCode: newInviteCode,
     },
     now: () => NOW,
     zone: 'Asia/Ho_Chi_Minh',

@@ -8,6 +8,7 @@ import type { Adapter, AdapterHost, AdapterLog, Inbound } from './chat/index.ts'
 import type { Clock } from './clock.ts';
 import type { Database } from './db/database.ts';
 import { createHomeStore } from './db/homes.ts';
+import { newInviteCode } from './db/invites.ts';
 import { createLeases } from './db/lease.ts';
 import { forgetOldEvents } from './db/maintenance.ts';
 import { createMediaStore, readMedia } from './db/media.ts';
@@ -27,6 +28,7 @@ import { createScheduler, type Scheduler } from './engine/schedule.ts';
 import type { Timers } from './engine/timers.ts';
 import { createTurns } from './engine/turn.ts';
 import { unitLeaderboardJob } from './engine/unit-leaderboard.ts';
+import { accountsFeature } from './flows/accounts/feature.ts';
 import { coauthorFeature } from './flows/co-author/feature.ts';
 import { createDispatch } from './flows/dispatch.ts';
 import { enrolFeature } from './flows/enrol/feature.ts';
@@ -49,6 +51,7 @@ export const FEATURES = [
   verifyFeature,
   leaderboard,
   roomsFeature,
+  accountsFeature,
   languageFeature,
   helpFeature,
 ];
@@ -114,12 +117,14 @@ export function createApplication(parts: ApplicationParts): Application {
     campaign,
     texts,
     reads: createReads(database),
+    platforms: [...adapters.keys()],
     abilities(platform) {
       const adapter = adapters.get(platform);
       if (!adapter) throw new Error(`No adapter serves the platform "${platform}"`);
       return adapter.abilities;
     },
     uuid: () => parts.uuid(),
+    inviteCode: newInviteCode,
   };
   const homes = createHomes({
     ...common,

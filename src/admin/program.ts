@@ -6,6 +6,7 @@ import { isUnavailable } from '../db/errors.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../messages/language.ts';
 import { Refusal } from '../people/problem.ts';
 import { UnitsError } from '../people/units.ts';
+import { accountCommands } from './account-commands.ts';
 import { inviteCommands, roleCommands } from './people-commands.ts';
 import { rosterCommands, unitCommands } from './roster-commands.ts';
 import { FileError } from './roster-file.ts';
@@ -74,6 +75,7 @@ function createProgram(shell: Shell): Command {
     rosterCommands,
     unitCommands,
     inviteCommands,
+    accountCommands,
     roleCommands,
     deadLetterCommands,
     campaignCommands,

@@ -74,11 +74,15 @@ function turnStatement(turn: TurnCommit): { text: string; params: Statement['par
   const { event, decision } = turn;
   const statement = new Statement();
   const now = instantText(turn.now);
-  addConversation(statement, turn, now);
+  // Somebody of another organisation is answered, and leaves no trace but that they were.
+  const known = event.from?.standing !== 'outsider';
+  if (known) addConversation(statement, turn, now);
   addInbound(statement, turn);
   addWrites(
     statement,
-    addIdentity(statement, event, decision.writes, now, turn.loaded.context.account),
+    known
+      ? addIdentity(statement, event, decision.writes, now, turn.loaded.context.account)
+      : decision.writes,
   );
   if (decision.sends.length > 0) addSends(statement, decision.sends);
   // No NOTIFY: it makes commits wait for each other, and the process that decided wakes its own

@@ -84,9 +84,12 @@ export function addIdentity(
   if (own.some((write) => write.op === 'delete')) return writes;
   const others = writes.filter((write) => !isIdentity(write) || !own.includes(write));
 
-  const consents = own.some((write) => write.op === 'update' && write.set.consentedAt);
-  // Before consent not even the account's name is kept.
-  const name = account?.consentedAt || consents ? event.from.name : '';
+  const consent = own.flatMap((write) =>
+    write.op === 'update' && write.set.consentedAt !== undefined ? [write.set.consentedAt] : [],
+  );
+  // Without consent, or once it is withdrawn, not even the account's name is kept.
+  const agreed = consent.length > 0 ? consent.at(-1) : account?.consentedAt;
+  const name = agreed ? event.from.name : '';
   let set = observed(event, name, seenAt);
   let extra: Values = {};
   let creates = event.audience === 'private';

@@ -27,6 +27,9 @@ export interface InviteTerms {
   readonly until: string | null;
 }
 
+/** A code that nobody can guess. */
+export const newInviteCode = (): string => inviteCode(randomBytes(INVITE_CODE_BYTES));
+
 interface Target {
   readonly personId: number | null;
   readonly unitId: number | null;
@@ -53,7 +56,7 @@ export function createInvites(
     const invites = targets.map(({ code, ...target }) => ({
       ...target,
       isNew: code === null,
-      code: code ?? inviteCode(randomBytes(INVITE_CODE_BYTES)),
+      code: code ?? newInviteCode(),
     }));
     await tx.query(
       `insert into invite (code, person_id, unit_id, created_at, expires_at)
@@ -67,6 +70,7 @@ export function createInvites(
 
 const usable = (column: string, owner: string): string =>
   `(select v.code from invite v where v.${column} = ${owner} and v.used_at is null
+     and v.issued_by is null
      and (v.expires_at is null or v.expires_at > $1::date::timestamp at time zone 'UTC')
      order by v.created_at desc limit 1)`;
 

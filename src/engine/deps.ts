@@ -12,10 +12,14 @@ export interface HandlerDeps {
   readonly campaign: Campaign;
   readonly texts: Readonly<Record<Language, Say>>;
   readonly reads: Reads;
-  /** Abilities of the platform an event came from. */
+  /** Names of the platforms that are served, in order. */
+  readonly platforms: readonly string[];
+  /** Abilities of a platform that is served. */
   abilities(platform: string): Abilities;
   /** A new UUID (media ids). Given, so that tests can repeat a turn exactly. */
   uuid(): string;
+  /** A new code of `people/invite-code.ts` that nobody can guess. */
+  inviteCode(): string;
 }
 
 /** Decides one event. May read; writes only through the decision it returns. */

@@ -91,27 +91,30 @@ export interface AwaitedView {
   };
 }
 
+/** Whether an account may become this person's, as it was when it was read. */
+export interface Claimable {
+  readonly id: number;
+  readonly name: string;
+  /** Has an account already, on any platform, reachable or not. */
+  readonly taken: boolean;
+  /** Version of the person's conversation, 0 before there is one: whoever links an account guards on it. */
+  readonly conversation: number;
+}
+
 export interface InviteView {
   readonly code: string;
   readonly expired: boolean;
   readonly used: boolean;
-  readonly person: {
-    readonly id: number;
-    readonly name: string;
-    readonly unit: UnitView | null;
-    readonly taken: boolean;
-  } | null;
+  /** Made by the person from an account of their own, to add a second one. */
+  readonly own: boolean;
+  readonly person: (Claimable & { readonly unit: UnitView | null }) | null;
   readonly unit: UnitView | null;
 }
 
 /** A person found by name. `exact` when the marks agree too, not only the letters. */
-export interface PersonHit {
-  readonly id: number;
-  readonly name: string;
+export interface PersonHit extends Claimable {
   readonly unit: UnitView;
   readonly exact: boolean;
-  /** Already has an account on the asking platform. */
-  readonly taken: boolean;
 }
 
 export interface EnrolmentRequestView {
@@ -122,13 +125,28 @@ export interface EnrolmentRequestView {
   readonly displayName: string;
   readonly address: Address;
   readonly language: 'vi' | 'en';
-  readonly person: { readonly id: number; readonly name: string; readonly taken: boolean };
+  readonly person: Claimable;
   readonly unit: UnitView;
   readonly decidedByName: string | null;
 }
 
-/** The platform and tenant an enrolment is asked from: a person has at most one account in each. */
-export type Asking = Pick<Identity, 'platform' | 'tenant'>;
+/** An account of a person. */
+export interface AccountView {
+  readonly identity: Identity;
+  /** The account's own name on its platform. */
+  readonly displayName: string;
+  /** Since when it may be used: the instant it agreed to the notice. */
+  readonly since: string;
+  /** Its private chat; null while nothing can be sent there. */
+  readonly address: Address | null;
+}
+
+/** A person's accounts, the one used last first, and where messages go. */
+export interface AccountsView {
+  readonly accounts: readonly AccountView[];
+  /** The platform chosen; null: where the person was last. */
+  readonly preferred: string | null;
+}
 
 export interface Reads {
   /** The next report number; numbers may have gaps. */
@@ -173,17 +191,20 @@ export interface Reads {
   /** The chats in which messages about this subject were or will be posted, with whom they were for. */
   copiesOf(subject: string): Promise<{ address: Address; personId: number | null }[]>;
   /**
-   * An invite by its code, as typed. `person.taken`: already has an account, on `asking`'s platform
-   * and tenant when given, else on any.
+   * An invite by its code, as typed. An office's expires at the beginning of a campaign day (`on`),
+   * a person's own at an instant (`now`, ISO).
    */
-  invite(code: string, on: string, asking?: Asking): Promise<InviteView | null>;
+  invite(code: string, on: string, now: string): Promise<InviteView | null>;
   /** People by name, folded; exact marks first; `unitId` null searches everywhere. At most `limit`. */
   findPeople(
     query: string,
-    within: { unitId: number | null; on: string; platform: string; tenant: string; limit: number },
+    within: { unitId: number | null; on: string; limit: number },
   ): Promise<PersonHit[]>;
-  /** People whose roster phone is this number; `taken` as in `invite`. */
-  peopleByPhone(phone: string, on: string, asking?: Asking): Promise<PersonHit[]>;
+  /** People whose roster phone is this number. */
+  peopleByPhone(phone: string, on: string): Promise<PersonHit[]>;
+  /** The person of a unit whose roster e-mail is this one, in lower case. */
+  personByEmail(email: string, on: string): Promise<PersonHit | null>;
+  accountsOf(personId: number): Promise<AccountsView>;
   person(id: number, on: string): Promise<PersonView | null>;
   /** The next number of an enrolment request; numbers may have gaps. */
   nextEnrolmentNumber(): Promise<number>;

@@ -43,6 +43,8 @@ export interface TurnContext {
   readonly now: Temporal.Instant;
   /** Null when the platform hides the sender. */
   readonly identity: Identity | null;
+  /** The sender's own address by the platform's word, for an ordinary account; in this turn only, never stored. */
+  readonly email?: string;
   /** The stored account row, or null at first contact. */
   readonly account: {
     readonly language: Language | null;

@@ -79,6 +79,10 @@ const MAX_ATTEMPTS = 8;
 const identityKey = ({ platform, tenant, user }: Identity): string =>
   `${platform}:${tenant}:${user}`;
 
+/** A guest's address is their own organisation's word, not the workspace's: it recognises nobody. */
+const vouched = ({ from }: Inbound): Pick<TurnContext, 'email'> =>
+  from?.email !== undefined && from.standing === undefined ? { email: from.email } : {};
+
 const isEmpty = ({ state, writes, sends, moves, ack }: Decision): boolean =>
   state === undefined &&
   writes.length + sends.length + (moves?.length ?? 0) + Object.keys(ack).length === 0;
@@ -109,7 +113,7 @@ export function createTurns(options: TurnOptions): Turns {
 
   async function decide(event: Inbound, loaded: LoadedTurn, at: Temporal.Instant) {
     try {
-      return await handler(event, { ...loaded.context, now: at }, deps);
+      return await handler(event, { ...loaded.context, now: at, ...vouched(event) }, deps);
     } catch (error) {
       if (store.isUnavailable(error)) throw error;
       log.error({ ...named(event), err: error }, 'A turn failed; the person was told');

@@ -6,6 +6,7 @@ import type { TurnContext } from '../engine/turn-context.ts';
 import { plainMessage, resumeButton } from '../messages/flow.ts';
 import { questionFrom } from './advance.ts';
 import { cancelCommand, resumeCommand, resumeDraft } from './draft-commands.ts';
+import { answerOutsider } from './enrol/outsider.ts';
 import type { Feature } from './feature.ts';
 import { messageSource } from './input.ts';
 import { keepDraft } from './keep-draft.ts';
@@ -38,6 +39,8 @@ const CANCEL = ['huy', 'cancel'];
 export function createDispatch(features: readonly Feature[]): Handler {
   const registry = register(features);
   return async (event: Inbound, context: TurnContext, deps: HandlerDeps) => {
+    const refused = answerOutsider(event, deps);
+    if (refused) return refused;
     switch (event.kind) {
       case 'joined':
       case 'left':

@@ -5,7 +5,16 @@ import type { Say } from './say.ts';
 /** What somebody is to the bot; `group` is a chat, where most commands do not belong. */
 export type CommandRole = 'guest' | 'member' | 'head' | 'office' | 'group';
 
-const MEMBER = ['baocao', 'cuatoi', 'tieptuc', 'huy', 'bangxephang', 'ngonngu', 'trogiup'] as const;
+const MEMBER = [
+  'baocao',
+  'cuatoi',
+  'tieptuc',
+  'huy',
+  'bangxephang',
+  'taikhoan',
+  'ngonngu',
+  'trogiup',
+] as const;
 const LEADER = [
   'baocao',
   'choxacnhan',
@@ -13,6 +22,7 @@ const LEADER = [
   'tieptuc',
   'huy',
   'bangxephang',
+  'taikhoan',
   'ngonngu',
   'trogiup',
 ] as const;

@@ -3,6 +3,7 @@ import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, Message } from '../chat/index.ts';
 import type { EnrolmentRequestView } from '../engine/reads.ts';
 import type { UnitView } from '../engine/turn-context.ts';
+import { platformName } from './accounts.ts';
 import type { CommandRole } from './commands.ts';
 import { plainMessage } from './flow.ts';
 import { commandList, menuButtons } from './help.ts';
@@ -123,7 +124,7 @@ const requestBlocks = (say: Say, request: RequestShown): Block[] => [
         value: [
           say('enrol-request-account-of', {
             name: request.displayName,
-            platform: request.identity.platform,
+            platform: platformName(say, request.identity.platform),
           }),
         ],
       },

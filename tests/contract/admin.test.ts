@@ -151,7 +151,7 @@ describe('the command line', () => {
     it('expire after their last day and are then made anew', async () => {
       const made = await admin('invite', 'unit', 'vien-triet-hoc', '--until', '05/07/2024');
       const code = made.out.slice(0, 16);
-      const on = (day: string) => createReads(db).invite(code, day);
+      const on = (day: string) => createReads(db).invite(code, day, `${day}T00:00:00Z`);
       expect(await on(TODAY)).toMatchObject({ expired: false, unit: { code: 'vien-triet-hoc' } });
       expect(await on('2024-07-06')).toMatchObject({ expired: true });
       const later = await admin('invite', 'unit', 'vien-triet-hoc', '--on', '06/07/2024');

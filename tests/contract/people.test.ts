@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FEATURES } from '../../src/application.ts';
 import type { Ack, Inbound, Message } from '../../src/chat/index.ts';
 import type { Database } from '../../src/db/database.ts';
+import { newInviteCode } from '../../src/db/invites.ts';
 import { createReads } from '../../src/db/reads/index.ts';
 import { invite } from '../../src/db/schema.ts';
 import { createTurnStore } from '../../src/db/turn-store.ts';
@@ -41,6 +42,8 @@ eachDatabase((open) => {
         campaign,
         texts,
         reads: createReads(db),
+        platforms: ['test'],
+        inviteCode: newInviteCode,
         abilities: () => ({
           maxChars: 4096,
           maxButtonsPerRow: 8,

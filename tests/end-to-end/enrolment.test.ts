@@ -137,7 +137,7 @@ describe('a unit’s link', () => {
     );
     for (const { text } of requests) {
       expect(text).toContain('Họ và tên: Đặng Thị Đào');
-      expect(text).toContain('dao.dt (telegram)');
+      expect(text).toContain('dao.dt (Telegram)');
     }
     story.fake.updates.hold();
     const presses = [head.press('Xác nhận').answered, deputy.press('Xác nhận').answered];

@@ -15,6 +15,7 @@ import {
   laneKey,
   Message,
   type MessageRef,
+  type Sender,
 } from '../../src/chat/index.ts';
 import type { Decision, Outgoing, Row, TableName, Write } from '../../src/engine/decision.ts';
 import type { Handler, HandlerDeps } from '../../src/engine/deps.ts';
@@ -99,6 +100,11 @@ export interface ConversationOptions {
   /** Bytes a file may have. */
   readonly maxDownloadBytes?: number;
   readonly abilities?: Partial<Abilities>;
+  /** Served beside `test`. */
+  readonly otherPlatforms?: readonly string[];
+  /** What the platform vouches for as the account's own address. */
+  readonly email?: string;
+  readonly standing?: Sender['standing'];
 }
 
 const WHERE: Address = { platform: 'test', tenant: 't', chat: 'c7' };
@@ -147,6 +153,8 @@ export class Conversation {
       language,
       conversation: { key: 'person:7', version: this.version, state: this.state },
       room: this.options.room ?? null,
+      // As a turn gives it.
+      ...(this.options.email && !this.options.standing && { email: this.options.email }),
     };
   }
 
@@ -155,6 +163,7 @@ export class Conversation {
       campaign: this.options.campaign ?? campaign,
       texts,
       reads: fakeReads(this.reads),
+      platforms: ['test', ...(this.options.otherPlatforms ?? [])],
       abilities: () => ({
         maxChars: 4096,
         maxButtonsPerRow: 8,
@@ -168,6 +177,7 @@ export class Conversation {
         ...this.options.abilities,
       }),
       uuid: () => `media-${this.next()}`,
+      inviteCode: () => 'ABCDEFGHJKMNPQRS',
     };
   }
 
@@ -184,6 +194,8 @@ export class Conversation {
         identity: { platform: 'test', tenant: 't', user: 'u7' },
         name: 'An',
         language: this.options.client ?? 'vi',
+        ...(this.options.email && { email: this.options.email }),
+        ...(this.options.standing && { standing: this.options.standing }),
       },
       ...partial,
     });

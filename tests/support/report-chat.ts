@@ -26,6 +26,7 @@ export const BINH = {
   unit: unitView({ id: 2, nameVi: 'Vụ Kế hoạch' }),
   exact: true,
   taken: false,
+  conversation: 0,
 };
 
 export const startReporting = (options: Partial<ConversationOptions> = {}) =>

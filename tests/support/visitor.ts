@@ -9,11 +9,12 @@ const handler = createDispatch([enrolFeature, languageFeature, helpFeature]);
 export const CODE = '0123456789ABCDEF';
 const unit = unitView();
 
-export const rosterPerson = { id: 7, name: 'Nguyễn Văn An', unit, taken: false };
+export const rosterPerson = { id: 7, name: 'Nguyễn Văn An', unit, taken: false, conversation: 0 };
 export const personalInvite: InviteView = {
   code: CODE,
   expired: false,
   used: false,
+  own: false,
   person: rosterPerson,
   unit: null,
 };
@@ -25,6 +26,7 @@ export const hit = (id: number, name: string, values: Partial<PersonHit> = {}): 
   unit,
   exact: true,
   taken: false,
+  conversation: 0,
   ...values,
 });
 

@@ -1,8 +1,13 @@
 import type { EnrolmentRequestView, InviteView, Reads } from '../../engine/reads.ts';
 import { canonicalInviteCode } from '../../people/invite-code.ts';
 import type { Database, Param } from '../database.ts';
-import { askingParams, taken } from './people.ts';
+import { CLAIMABLE } from './people.ts';
 import { intArray, unitJson, validOn } from './sql.ts';
+
+/** Pairs for `jsonb_build_object` that make a `Claimable` of a row `p` of `person`. */
+const CLAIMABLE_PAIRS = Object.entries(CLAIMABLE)
+  .map(([name, sql]) => `'${name}', ${sql}`)
+  .join(', ');
 
 /**
  * Requests come from a private chat, so its id is stored by then; on a platform where a person is
@@ -14,8 +19,7 @@ const REQUEST = `select q.id, q.version, q.status,
     jsonb_build_object('platform', q.platform, 'tenant', q.tenant,
       'chat', coalesce(i.direct_chat, q."user")) as address,
     coalesce(i.language, 'vi') as language,
-    jsonb_build_object('id', p.id, 'name', p.name,
-      'taken', ${taken('p', 'q.platform', 'q.tenant')}) as person,
+    jsonb_build_object(${CLAIMABLE_PAIRS}) as person,
     ${unitJson('u')} as unit, d.name as "decidedByName"
   from enrolment_request q
     join identity i on (i.platform, i.tenant, i."user") = (q.platform, q.tenant, q."user")
@@ -30,22 +34,23 @@ export const enrolmentReads = (db: Database) => {
     );
 
   return {
-    /** Expires at the start of a day: `expires_at` is midnight UTC of the first day it is void. */
-    async invite(code, on, asking) {
+    /** The office's expires at the start of a day: `expires_at` is midnight UTC of the first day it is void. */
+    async invite(code, on, now) {
       const canonical = canonicalInviteCode(code);
       if (canonical === null) return null;
       const [row] = await db.query<InviteView>(
         `select v.code, v.used_at is not null as used,
-           coalesce(v.expires_at <= $2::date::timestamp at time zone 'UTC', false) as expired,
-           case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name,
-             'taken', ${taken('p', '$3', '$4')},
+           v.issued_by is not null as own,
+           coalesce(v.expires_at <= case when v.issued_by is null
+             then $2::date::timestamp at time zone 'UTC' else $3::timestamptz end, false) as expired,
+           case when p.id is not null then jsonb_build_object(${CLAIMABLE_PAIRS},
              'unit', (select ${unitJson('u')} from membership m join unit u on u.id = m.unit_id
                where m.person_id = p.id and ${validOn('m', '$2::date')}
                order by m.valid_from desc limit 1)) end as person,
            case when w.id is not null then ${unitJson('w')} end as unit
          from invite v left join person p on p.id = v.person_id left join unit w on w.id = v.unit_id
          where v.code = $1::text`,
-        [canonical, on, ...askingParams(asking)],
+        [canonical, on, now],
       );
       return row ?? null;
     },

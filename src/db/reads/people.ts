@@ -1,9 +1,9 @@
-import type { Asking, PersonHit, Reads } from '../../engine/reads.ts';
-import type { PersonView, Recipient, UnitView } from '../../engine/turn-context.ts';
+import type { AccountsView, PersonHit, Reads } from '../../engine/reads.ts';
+import type { PersonView, Recipient } from '../../engine/turn-context.ts';
 import { foldedWords, marksMatcher, sortByGivenName, tidy } from '../../people/fold.ts';
 import { normalisePhone } from '../../people/phone.ts';
-import type { Database, Param } from '../database.ts';
-import { intArray, textArray, unitJson, validOn, wordPrefixes } from './sql.ts';
+import type { Database } from '../database.ts';
+import { instantJson, intArray, textArray, unitJson, validOn, wordPrefixes } from './sql.ts';
 
 /** Columns of a `Recipient` from a row `p` of `person`: the account used last that can be reached. */
 export const RECIPIENT = `p.id as "personId", p.name, coalesce(p.language, 'vi') as language,
@@ -12,22 +12,24 @@ export const RECIPIENT = `p.id as "personId", p.name, coalesce(p.language, 'vi')
       where i.person_id = p.id and i.direct_chat is not null and i.unreachable_since is null
       order by i.seen_at desc limit 1) as address`;
 
-/** Whether the person `p` has an account where it is asked from (parameters platform and tenant; null: anywhere). */
-export const taken = (p: string, platform: string, tenant: string): string =>
-  `exists (select from identity i where i.person_id = ${p}.id
-    and (${platform}::text is null or i.platform = ${platform}::text and i.tenant = ${tenant}::text))`;
+/** Columns of a `Claimable` from a row `p` of `person`, by name. */
+export const CLAIMABLE = {
+  id: 'p.id',
+  name: 'p.name',
+  taken: 'exists (select from identity i where i.person_id = p.id)',
+  conversation: `coalesce((select c.version from conversation c where c.key = 'person:' || p.id), 0)`,
+} as const;
 
-export const askingParams = (asking: Asking | undefined): [Param, Param] => [
-  asking?.platform ?? null,
-  asking?.tenant ?? null,
-];
+const CLAIMABLE_COLUMNS = Object.entries(CLAIMABLE)
+  .map(([name, sql]) => `${sql} as ${name}`)
+  .join(', ');
 
-interface Found {
-  readonly id: number;
-  readonly name: string;
-  readonly unit: UnitView;
-  readonly taken: boolean;
-}
+type Found = Omit<PersonHit, 'exact'>;
+
+/** People of a unit on the day `$2`. */
+const MEMBERS = `select ${CLAIMABLE_COLUMNS}, ${unitJson('u')} as unit
+  from person p join membership m on m.person_id = p.id and ${validOn('m', '$2::date')}
+    join unit u on u.id = m.unit_id`;
 
 /** More matches than this, and what was typed says too little: only the likeliest are looked at. */
 const MOST_MATCHES = 300;
@@ -40,7 +42,7 @@ const capitalised = (word: string): string =>
 
 export const peopleReads = (db: Database) =>
   ({
-    async findPeople(query, { unitId, on, platform, tenant, limit }) {
+    async findPeople(query, { unitId, on, limit }) {
       const words = foldedWords(query);
       if (words.length === 0) return [];
       // A unit is small: its people are found first, else everybody's name would be read.
@@ -52,12 +54,12 @@ export const peopleReads = (db: Database) =>
         `with member as ${members} (
            select m.person_id, m.unit_id from membership m
            where ${ofUnit} and ${validOn('m', '$2::date')})
-         select p.id, p.name, ${unitJson('u')} as unit, ${taken('p', '$4', '$5')} as taken
+         select ${CLAIMABLE_COLUMNS}, ${unitJson('u')} as unit
          from (
            select p.id, p.name, m.unit_id from member m join person p on p.id = m.person_id
            where (' ' || p.name_fold) like all (${textArray('$1')})
-           order by (' ' || p.name) like all (${textArray('$6')})
-               or (' ' || p.name) like all (${textArray('$7')}) desc,
+           order by (' ' || p.name) like all (${textArray('$4')})
+               or (' ' || p.name) like all (${textArray('$5')}) desc,
              split_part(p.name_fold, ' ', -1), p.name_fold
            limit ${MOST_MATCHES}
          ) p join unit u on u.id = p.unit_id
@@ -66,8 +68,6 @@ export const peopleReads = (db: Database) =>
           wordPrefixes(words),
           on,
           unitId,
-          platform,
-          tenant,
           asWritten(query, capitalised),
           asWritten(query, (word) => word.toUpperCase()),
         ],
@@ -78,17 +78,37 @@ export const peopleReads = (db: Database) =>
         .slice(0, limit);
     },
 
-    async peopleByPhone(phone, on, asking) {
+    async peopleByPhone(phone, on) {
       const number = normalisePhone(phone);
       if (number === null) return [];
-      const rows = await db.query<Found>(
-        `select p.id, p.name, ${unitJson('u')} as unit, ${taken('p', '$3', '$4')} as taken
-         from person p join membership m on m.person_id = p.id and ${validOn('m', '$2::date')}
-           join unit u on u.id = m.unit_id
-         where p.phone = $1::text order by p.id`,
-        [number, on, ...askingParams(asking)],
-      );
+      const rows = await db.query<Found>(`${MEMBERS} where p.phone = $1::text order by p.id`, [
+        number,
+        on,
+      ]);
       return rows.map((row): PersonHit => ({ ...row, exact: true }));
+    },
+
+    async personByEmail(email, on) {
+      const [row] = await db.query<Found>(`${MEMBERS} where p.email = $1::text`, [email, on]);
+      return row ? { ...row, exact: true } : null;
+    },
+
+    async accountsOf(personId) {
+      const [row] = await db.query<AccountsView>(
+        `select p.preferred_platform as preferred, coalesce((
+           select jsonb_agg(jsonb_build_object(
+               'identity', jsonb_build_object(
+                 'platform', i.platform, 'tenant', i.tenant, 'user', i."user"),
+               'displayName', i.display_name, 'since', ${instantJson('i.consented_at')},
+               'address', case when i.unreachable_since is null and i.direct_chat is not null
+                 then jsonb_build_object('platform', i.platform, 'tenant', i.tenant,
+                   'chat', i.direct_chat) end)
+             order by i.seen_at desc, i.platform, i.tenant)
+           from identity i where i.person_id = p.id), '[]') as accounts
+         from person p where p.id = $1::int`,
+        [personId],
+      );
+      return row ?? { preferred: null, accounts: [] };
     },
 
     async person(id, on) {

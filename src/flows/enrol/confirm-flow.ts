@@ -1,24 +1,36 @@
-/** "Is that you?": the last step where a code or a phone number already says who somebody is. */
+/** "Is that you?": the last step where a code, a phone number or an e-mail already says who somebody is. */
 import { z } from 'zod';
 import { campaignDay } from '../../campaign/calendar.ts';
+import type { Outgoing } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
-import type { TurnContext, UnitView } from '../../engine/turn-context.ts';
+import type { PersonHit } from '../../engine/reads.ts';
+import type { TurnContext } from '../../engine/turn-context.ts';
+import { accountAddedMessage } from '../../messages/accounts.ts';
 import { type CommandRole, roleOf } from '../../messages/commands.ts';
 import { greetingMessage, nameOf } from '../../messages/enrol.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import type { Flow } from '../flow.ts';
-import { hitOf, openInvite } from './invite.ts';
-import { linkOwn } from './link.ts';
+import { type Claimed, hitOf, openInvite } from './invite.ts';
+import { type Grounds, linkOwn } from './link.ts';
 import { withdrawOpen } from './requests.ts';
 
-/** How the person is known: `code:<invite>` or `phone:<person id>`. */
+/** How the person is known: `code:<invite>`, `phone:<person id>` or `mail:<person id>`. */
 export const byCode = (code: string): string => `code:${code}`;
 export const byPhone = (personId: number): string => `phone:${personId}`;
+export const byMail = (personId: number): string => `mail:${personId}`;
 
 interface Claim {
-  readonly person: { readonly id: number; readonly name: string; readonly unit: UnitView | null };
+  readonly person: Claimed;
+  readonly by: Grounds;
   readonly code: string | null;
 }
+
+const NOT_ME: Readonly<Record<Grounds, string>> = {
+  invite: 'enrol-not-me',
+  'own-code': 'enrol-not-me',
+  phone: 'enrol-not-me-phone',
+  email: 'enrol-not-me-email',
+};
 
 type Facts =
   | { readonly claim: Claim; readonly problem: null; readonly role: CommandRole }
@@ -29,17 +41,50 @@ async function claimOf(
   turn: TurnContext,
   deps: HandlerDeps,
 ): Promise<Claim | string> {
-  const phone = /^phone:(\d{1,9})$/.exec(subject ?? '');
-  if (phone) {
-    const hit = await hitOf(Number(phone[1]), turn, deps);
-    if (!hit) return 'enrol-phone-unknown';
-    return hit.taken ? 'enrol-person-taken' : { person: hit, code: null };
+  const known = /^(phone|mail):(\d{1,9})$/.exec(subject ?? '');
+  if (known) {
+    const [, how, id] = known;
+    const phone = how === 'phone';
+    const hit = phone ? await hitOf(Number(id), turn, deps) : await ownerOfEmail(turn, deps);
+    if (hit?.id !== Number(id)) return phone ? 'enrol-phone-unknown' : 'enrol-email-unknown';
+    return hit.taken
+      ? 'enrol-person-taken'
+      : { person: hit, by: phone ? 'phone' : 'email', code: null };
   }
   const opened = await openInvite((subject ?? '').replace(/^code:/, ''), turn, deps);
   if (opened.kind === 'problem') return opened.text;
   return opened.kind === 'person'
-    ? { person: opened.person, code: opened.code }
+    ? { person: opened.person, by: opened.own ? 'own-code' : 'invite', code: opened.code }
     : 'enrol-code-unknown';
+}
+
+/** Whose address the account has by its platform's word. */
+export async function ownerOfEmail(
+  { email, now }: Pick<TurnContext, 'email' | 'now'>,
+  { reads, campaign }: Pick<HandlerDeps, 'reads' | 'campaign'>,
+): Promise<PersonHit | null> {
+  return email === undefined ? null : reads.personByEmail(email, campaignDay(now, campaign.zone));
+}
+
+/** Where the person already is they hear of the new account, in case it is not theirs. */
+async function tellOwner(
+  personId: number,
+  platform: string,
+  { reads, texts }: HandlerDeps,
+): Promise<Outgoing[]> {
+  const owners = await reads.recipients([personId]);
+  return owners.flatMap(({ address, language }): Outgoing[] =>
+    address
+      ? [
+          {
+            to: address,
+            message: accountAddedMessage(texts[language], platform),
+            personId,
+            priority: 'notice',
+          },
+        ]
+      : [],
+  );
 }
 
 export const confirmFlow: Flow<Facts> = {
@@ -92,8 +137,8 @@ export const confirmFlow: Flow<Facts> = {
       reply: plainMessage([say(text)]),
     });
     if (!facts.claim) return says(facts.problem);
-    const { person, code } = facts.claim;
-    if (answers.me !== 'yes') return says(code === null ? 'enrol-not-me-phone' : 'enrol-not-me');
+    const { person, by, code } = facts.claim;
+    if (answers.me !== 'yes') return says(NOT_ME[by]);
     const { identity, account, now } = turn;
     if (!identity || !account?.consentedAt) return says('enrol-consent-needed');
     const { consentedAt, language } = account;
@@ -102,10 +147,13 @@ export const confirmFlow: Flow<Facts> = {
       kind: 'done',
       decision: {
         writes: [
-          ...linkOwn(identity, person.id, code, { now, consentedAt, language }),
+          ...linkOwn(identity, person, { now, by, code, consentedAt, language }),
           ...withdrawn.writes,
         ],
-        sends: withdrawn.sends,
+        sends: [
+          ...withdrawn.sends,
+          ...(by === 'own-code' ? await tellOwner(person.id, identity.platform, deps) : []),
+        ],
         ack: {},
       },
       reply: greetingMessage(say, { name: person.name, unit: person.unit, role: facts.role }),

@@ -1,4 +1,4 @@
-/** Enrolment: consent first, then a code, a phone number or a name found in the unit. */
+/** Enrolment: consent first, then an e-mail, a code, a phone number or a name found in the unit. */
 import { campaignDay } from '../../campaign/calendar.ts';
 import type { Inbound, InboundOf, Message } from '../../chat/index.ts';
 import { type Decision, insert, nothing, update, type Write } from '../../engine/decision.ts';
@@ -12,13 +12,14 @@ import {
   privateChatMessage,
   waitingMessage,
 } from '../../messages/enrol.ts';
+import { plainMessage } from '../../messages/flow.ts';
 import { menuMessage } from '../../messages/help.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../../messages/language.ts';
 import { unitName } from '../../messages/report.ts';
 import { canonicalInviteCode } from '../../people/invite-code.ts';
 import type { Feature } from '../feature.ts';
 import { answerWith, type FlowTurn, outdated, reply, speaker, startFlow } from '../run.ts';
-import { byCode, byPhone, confirmFlow } from './confirm-flow.ts';
+import { byCode, byMail, byPhone, confirmFlow, ownerOfEmail } from './confirm-flow.ts';
 import { openInvite } from './invite.ts';
 import { actorOf, identityKey } from './link.ts';
 import { onRequestPress, withdrawOpen } from './requests.ts';
@@ -46,6 +47,10 @@ const consent = (turn: FlowTurn, code: string | null): Message =>
     offered(turn.event, turn.context.language),
   );
 
+/** Whoever has an account already adds another one from there; no code of the office does it. */
+const taken = (turn: FlowTurn): Decision =>
+  answerWith(turn, plainMessage([speaker(turn)('enrol-person-taken')]));
+
 /** Asks for a code. Always a new message: an edited one cannot ask for a phone number. */
 function askCode(turn: FlowTurn, problem: string | null): Decision {
   const { contact } = turn.deps.abilities(turn.event.where.platform);
@@ -53,11 +58,17 @@ function askCode(turn: FlowTurn, problem: string | null): Decision {
   return { writes: [], sends: [{ ...reply(turn, message), as: 'send' }], ack: {} };
 }
 
-/** Somebody who has consented enters with a code, or is asked for one. */
+/** Somebody who has consented enters by their e-mail or with a code, or is asked for one. */
 async function enter(turn: FlowTurn, typed: string): Promise<Decision> {
   const { event, context, deps } = turn;
   const say = speaker(turn);
+  const owner = typed === '' ? await ownerOfEmail(context, deps) : null;
+  if (owner)
+    return owner.taken
+      ? taken(turn)
+      : startFlow(confirmFlow, { ...turn, subject: byMail(owner.id) });
   const opened = typed === '' ? null : await openInvite(typed, context, deps);
+  if (opened?.kind === 'problem' && opened.text === 'enrol-person-taken') return taken(turn);
   if (opened?.kind === 'person')
     return startFlow(confirmFlow, { ...turn, subject: byCode(opened.code) });
   const waiting = context.identity && (await deps.reads.openEnrolmentRequest(context.identity));
@@ -190,11 +201,11 @@ const onContact: Handler<InboundOf<'contact'>> = async (event, context, deps) =>
   if (!context.account?.consentedAt) return answerWith(turn, consent(turn, null));
   if (!event.own) return askCode(turn, say('enrol-contact-not-own'));
   const on = campaignDay(context.now, deps.campaign.zone);
-  const people = await deps.reads.peopleByPhone(event.phone, on, context.identity ?? undefined);
+  const people = await deps.reads.peopleByPhone(event.phone, on);
   const [only] = people;
   if (!only) return askCode(turn, say('enrol-phone-unknown'));
   if (people.length > 1) return askCode(turn, say('enrol-phone-many'));
-  if (only.taken) return askCode(turn, say('enrol-person-taken'));
+  if (only.taken) return taken(turn);
   return startFlow(confirmFlow, { ...turn, subject: byPhone(only.id) });
 };
 

@@ -18,7 +18,7 @@ import { plainMessage } from '../../messages/flow.ts';
 import { DEFAULT_LANGUAGE } from '../../messages/language.ts';
 import { may } from '../../people/may.ts';
 import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
-import { actorOf, identityKey } from './link.ts';
+import { actorOf, identityKey, passTurn } from './link.ts';
 
 const requestSubject = (id: number): string => `enrolment:${id}`;
 
@@ -200,7 +200,8 @@ async function decide(
   const { context, deps } = turn;
   const say = speaker(turn);
   // Another account was faster: refusing is all that is left, and the toast says why.
-  if (confirmed && request.person.taken) return toast(say('enrol-person-taken'));
+  if (confirmed && request.person.taken)
+    return toast(say('enrol-request-taken', { name: request.person.name }));
   const status = confirmed ? 'confirmed' : 'refused';
   const { writes, updates, closed } = await close(request, status, by, context, deps);
   const told = await tellApplicant(request, confirmed, context, deps);
@@ -214,6 +215,7 @@ async function decide(
               { ...identityKey(request.identity), personId: null },
               { personId: request.person.id },
             ),
+            passTurn(request.person, context.now),
             // Vietnamese is the default; another choice made before enrolment stays.
             ...(request.language === DEFAULT_LANGUAGE
               ? []

@@ -50,8 +50,6 @@ async function found(
     const hits = await deps.reads.findPeople(input.text, {
       unitId: opened.unit.id,
       on: campaignDay(turn.now, deps.campaign.zone),
-      platform: turn.identity.platform,
-      tenant: turn.identity.tenant,
       limit: SHOWN + 1,
     });
     return { ...none, hits };
@@ -141,7 +139,7 @@ export const searchFlow: Flow<Facts> = {
         chat: account.directChat ?? identity.user,
       },
       language,
-      person: { id: picked.id, name: picked.name, taken: false },
+      person: picked,
       unit: opened.unit,
       decidedByName: null,
     };

@@ -71,14 +71,7 @@ async function search(
   deps: HandlerDeps,
 ): Promise<PersonHit[]> {
   if (!turn.identity || lengthOf(text) < 2 || lengthOf(text) > NAME_MAX) return [];
-  const { platform, tenant } = turn.identity;
-  return deps.reads.findPeople(text, {
-    unitId: null,
-    on,
-    platform,
-    tenant,
-    limit: HITS_SHOWN + 1,
-  });
+  return deps.reads.findPeople(text, { unitId: null, on, limit: HITS_SHOWN + 1 });
 }
 
 async function findSimilar(

@@ -7,6 +7,7 @@ import { eachDatabase } from '../../support/database.ts';
 import { seedAccount, seedPerson, seedUnit } from '../../support/seed.ts';
 
 const TODAY = '2024-07-05';
+const NOW = '2024-07-05T03:00:00Z';
 const account = (user: string) => ({ platform: 'telegram', tenant: '1', user });
 
 eachDatabase((open) => {
@@ -28,7 +29,7 @@ eachDatabase((open) => {
 
     it('of a person shows who it is for, however it was typed', async () => {
       await store('ABCD1234EFGH0000', { personId });
-      expect(await reads.invite('abcd-i234-efgh-oooo', TODAY)).toMatchObject({
+      expect(await reads.invite('abcd-i234-efgh-oooo', TODAY, NOW)).toMatchObject({
         code: 'ABCD1234EFGH0000',
         expired: false,
         used: false,
@@ -39,7 +40,7 @@ eachDatabase((open) => {
 
     it('of a unit shows the unit', async () => {
       await store('ABCD1234EFGH0001', { unitId });
-      expect(await reads.invite('ABCD1234EFGH0001', TODAY)).toMatchObject({
+      expect(await reads.invite('ABCD1234EFGH0001', TODAY, NOW)).toMatchObject({
         person: null,
         unit: { id: unitId, code: 'vien-a' },
       });
@@ -48,24 +49,40 @@ eachDatabase((open) => {
     it('is used once it was, and void from the day of its expiry', async () => {
       const usedAt = '2024-07-02T00:00:00Z';
       await store('ABCD1234EFGH0002', { personId, usedAt, expiresAt: '2024-07-06T00:00:00Z' });
-      const on = (day: string) => reads.invite('ABCD1234EFGH0002', day);
+      const on = (day: string) => reads.invite('ABCD1234EFGH0002', day, NOW);
       expect(await on(TODAY)).toMatchObject({ used: true, expired: false });
       expect(await on('2024-07-06')).toMatchObject({ expired: true });
     });
 
-    it('shows whether the person is taken where it is asked from', async () => {
-      const other = await seedPerson(db, { unitId, account: account('9') });
+    it('shows whether the person has an account, on any platform, reachable or not', async () => {
+      const other = await seedPerson(db, { unitId });
       await store('ABCD1234EFGH0003', { personId: other });
-      const taken = async (asking?: { platform: string; tenant: string }) =>
-        (await reads.invite('ABCD1234EFGH0003', TODAY, asking))?.person?.taken;
-      expect(await taken({ platform: 'telegram', tenant: '1' })).toBe(true);
-      expect(await taken({ platform: 'slack', tenant: 'T1' })).toBe(false);
-      expect(await taken()).toBe(true);
+      const person = async () => (await reads.invite('ABCD1234EFGH0003', TODAY, NOW))?.person;
+      expect(await person()).toMatchObject({ taken: false, conversation: 0 });
+      await seedAccount(db, account('9'), {
+        personId: other,
+        unreachableSince: '2024-07-01T00:00:00Z',
+      });
+      await db.query(
+        `insert into conversation (key, version, state, updated_at)
+         values ('person:' || $1::int, 7, '{}', now())`,
+        [other],
+      );
+      expect(await person()).toMatchObject({ taken: true, conversation: 7 });
+    });
+
+    it('of one’s own making expires at an instant, not with the day', async () => {
+      const expiresAt = '2024-07-05T03:15:00Z';
+      await store('ABCD1234EFGH0004', { personId, issuedBy: personId, expiresAt });
+      const at = (now: string) => reads.invite('ABCD1234EFGH0004', TODAY, now);
+      expect(await at('2024-07-05T03:14:59Z')).toMatchObject({ own: true, expired: false });
+      expect(await at(expiresAt)).toMatchObject({ own: true, expired: true });
+      expect(await reads.invite('ABCD1234EFGH0001', TODAY, NOW)).toMatchObject({ own: false });
     });
 
     it('is nothing for an unknown or impossible code', async () => {
-      expect(await reads.invite('ZZZZZZZZZZZZZZZZ', TODAY)).toBeNull();
-      expect(await reads.invite('xin chào', TODAY)).toBeNull();
+      expect(await reads.invite('ZZZZZZZZZZZZZZZZ', TODAY, NOW)).toBeNull();
+      expect(await reads.invite('xin chào', TODAY, NOW)).toBeNull();
     });
   });
 
@@ -104,7 +121,7 @@ eachDatabase((open) => {
         displayName: 'An 21',
         address: { platform: 'telegram', tenant: '1', chat: '21' },
         language: 'en',
-        person: { id: personId, name: 'Trần An', taken: false },
+        person: { id: personId, name: 'Trần An', taken: false, conversation: 0 },
         unit: expect.objectContaining({ id: unitId }),
         decidedByName: null,
       });

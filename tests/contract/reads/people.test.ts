@@ -37,9 +37,7 @@ eachDatabase((open) => {
   });
 
   const find = async (query: string, unitId: number | null = here, limit = 9) =>
-    (
-      await reads.findPeople(query, { unitId, on: TODAY, platform: 'telegram', tenant: '1', limit })
-    ).map((hit) => hit.name);
+    (await reads.findPeople(query, { unitId, on: TODAY, limit })).map((hit) => hit.name);
 
   describe('people by name', () => {
     it('are found without marks, by the beginnings of words in any order, given names in order', async () => {
@@ -68,22 +66,66 @@ eachDatabase((open) => {
       }
     });
 
-    it('are taken when they have an account on the asking platform', async () => {
+    it('are taken when they have an account, wherever it is', async () => {
       const personId = id['Lê Thủy'] ?? 0;
+      const found = async () =>
+        (await reads.findPeople('lê thủy', { unitId: null, on: TODAY, limit: 1 }))[0];
+      expect(await found()).toMatchObject({ taken: false, unit: { id: here } });
       await seedAccount(db, account('U9', 'slack'), { personId });
-      const taken = async (platform: string) =>
-        (
-          await reads.findPeople('lê thủy', {
-            unitId: null,
-            on: TODAY,
-            platform,
-            tenant: '1',
-            limit: 1,
-          })
-        )[0];
-      expect(await taken('slack')).toMatchObject({ id: personId, exact: true, taken: true });
-      expect(await taken('telegram')).toMatchObject({ taken: false, unit: { id: here } });
+      expect(await found()).toMatchObject({ id: personId, exact: true, taken: true });
     });
+  });
+
+  it('finds the person with an e-mail, only one still here', async () => {
+    await db.query('update person set email = $1::text where id = $2::int', [
+      'thuy.pham@hcma.vn',
+      id.other ?? 0,
+    ]);
+    await db.query('update person set email = $1::text where id = $2::int', [
+      'thuy.ho@hcma.vn',
+      id.gone ?? 0,
+    ]);
+    expect(await reads.personByEmail('thuy.pham@hcma.vn', TODAY)).toMatchObject({
+      id: id.other,
+      taken: false,
+      conversation: 0,
+      unit: { id: there },
+    });
+    expect(await reads.personByEmail('thuy.ho@hcma.vn', TODAY)).toBeNull();
+    expect(await reads.personByEmail('thuy.ho@hcma.vn', '2024-07-04')).toMatchObject({
+      id: id.gone,
+    });
+    expect(await reads.personByEmail('ai@hcma.vn', TODAY)).toBeNull();
+  });
+
+  it('lists a person’s accounts, the one used last first, and what was chosen', async () => {
+    const personId = await seedPerson(db, { preferredPlatform: 'slack' });
+    expect(await reads.accountsOf(personId)).toEqual({ preferred: 'slack', accounts: [] });
+    await seedAccount(db, account('51'), { personId, consentedAt: '2024-03-01T08:30:00Z' });
+    await seedAccount(db, account('U51', 'slack'), {
+      personId,
+      displayName: 'An Nguyễn',
+      seenAt: '2024-07-01T00:00:00Z',
+      unreachableSince: '2024-07-02T00:00:00Z',
+    });
+    expect(await reads.accountsOf(personId)).toEqual({
+      preferred: 'slack',
+      accounts: [
+        {
+          identity: account('U51', 'slack'),
+          displayName: 'An Nguyễn',
+          since: '2024-01-01T00:00:00Z',
+          address: null,
+        },
+        {
+          identity: account('51'),
+          displayName: 'Account 51',
+          since: '2024-03-01T08:30:00Z',
+          address: { platform: 'telegram', tenant: '1', chat: '51' },
+        },
+      ],
+    });
+    expect(await reads.accountsOf(999_999)).toEqual({ preferred: null, accounts: [] });
   });
 
   it('finds people by a phone however it is written, only those still here', async () => {

@@ -125,6 +125,8 @@ describe('a personal code', () => {
         set: { personId: 7 },
       },
     ]);
+    // Of two accounts that become the same person's in two ways, the second decides again.
+    expect(chat.rows('conversation')).toMatchObject([{ key: 'person:7', version: 1 }]);
     expect(chat.changes('invite')).toEqual([
       {
         where: { code: CODE, usedAt: null },
@@ -174,16 +176,21 @@ describe('a personal code', () => {
     ['unknown', null, 'Không tìm thấy mã'],
     ['expired', { ...personalInvite, expired: true }, 'đã hết hạn'],
     ['used', { ...personalInvite, used: true }, 'đã được dùng'],
-    [
-      'of a person taken',
-      { ...personalInvite, person: { ...rosterPerson, taken: true } },
-      'một tài khoản khác',
-    ],
   ])('that is %s gets one plain sentence', async (_what, invite, sentence) => {
     const chat = visitor({ invite: async () => invite });
     await chat.command('start', CODE);
     expect(chat.last.split('\n')[0]).toContain(sentence);
     expect(chat.last).toContain('nhập mã đăng ký');
+    expect(chat.decision.writes).toEqual([]);
+    expect(chat.state.active).toBeNull();
+  });
+
+  it('of a person who has an account leads to that account, and names nobody', async () => {
+    const taken = { ...personalInvite, person: { ...rosterPerson, taken: true } };
+    const chat = visitor({ invite: async () => taken });
+    await chat.command('start', CODE);
+    expect(chat.last).toContain('gõ /taikhoan để lấy mã');
+    expect(chat.last).not.toContain('Nguyễn Văn An');
     expect(chat.decision.writes).toEqual([]);
     expect(chat.state.active).toBeNull();
   });

@@ -16,7 +16,7 @@ const waiting: EnrolmentRequestView = {
   displayName: 'An Nguyen',
   address: place('c50'),
   language: 'en',
-  person: { id: 20, name: 'Nguyễn Văn An', taken: false },
+  person: { id: 20, name: 'Nguyễn Văn An', taken: false, conversation: 4 },
   unit: unitView(),
   decidedByName: null,
 };
@@ -63,6 +63,10 @@ describe('an enrolment request', () => {
       { where: { ...waiting.identity, personId: null }, set: { personId: 20 } },
     ]);
     expect(chat.changes('person')).toEqual([{ where: { id: 20 }, set: { language: 'en' } }]);
+    // Nobody else makes another account theirs at the same time.
+    expect(chat.changes('conversation')).toEqual([
+      { where: { key: 'person:20', version: 4 }, set: { version: 5 } },
+    ]);
     expect(chat.answer).toContain('Đồng chí Trần Thị Bình đã xác nhận đăng ký này.');
     const texts = new Map(chat.elsewhere().map(({ to, message }) => [to.chat, readable(message)]));
     expect(texts.get('c8')).toContain('Đồng chí Trần Thị Bình đã xác nhận đăng ký này.');
@@ -122,7 +126,7 @@ describe('an enrolment request', () => {
     const chat = leader(head, { person: { ...waiting.person, taken: true } });
     await chat.pressAction('enr:41:1:y');
     expect(chat.writes).toEqual([]);
-    expect(chat.ack.toast).toContain('một tài khoản khác');
+    expect(chat.ack.toast).toContain('Nguyễn Văn An đã có tài khoản');
     await chat.pressAction('enr:41:1:n');
     expect(chat.changes('enrolmentRequest')).toHaveLength(1);
   });

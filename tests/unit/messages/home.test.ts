@@ -61,7 +61,7 @@ const request: EnrolmentRequestView = {
   displayName: 'An',
   address: { platform: 'test', tenant: 't', chat: 'c7' },
   language: 'vi',
-  person: { id: 7, name: 'Nguyễn Văn An', taken: false },
+  person: { id: 7, name: 'Nguyễn Văn An', taken: false, conversation: 0 },
   unit: unitView(),
   decidedByName: null,
 };

@@ -53,7 +53,7 @@ const request: EnrolmentRequestView = {
   displayName: 'An',
   address: { platform: 'telegram', tenant: '1', chat: '2' },
   language: 'vi',
-  person: { id: 7, name: 'Nguyễn Văn An', taken: false },
+  person: { id: 7, name: 'Nguyễn Văn An', taken: false, conversation: 0 },
   unit,
   decidedByName: null,
 };
@@ -73,7 +73,7 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
       [greetingMessage(say, { name: 'An', unit, role: 'head' }), 'An', unitName, '/choxacnhan'],
       [greetingMessage(say, { name: 'An', unit: null, role: 'office' }), 'An', '/baocao'],
       [waitingMessage(say, request, true), 'Nguyễn Văn An', unitName],
-      [enrolmentRequestMessage(say, request), 'Nguyễn Văn An', unitName, 'An (telegram)'],
+      [enrolmentRequestMessage(say, request), 'Nguyễn Văn An', unitName, 'An (Telegram)'],
       [enrolmentOutcome(say, { ...request, status: 'refused', decidedByName: 'Bình' }), 'Bình'],
       [refusedMessage(say, request), 'Nguyễn Văn An', '/start'],
       [privateChatMessage(say, 'https://t.me/b')],

@@ -50,6 +50,22 @@ invite-whom = Name people by code, or use --all, not both.
 invite-person-unknown = Nobody has the code { $codes }, or they belong to no unit now. No code was made.
 invite-unit-unknown = No unit has the code { $code }. See the codes with: units list.
 
+admin-accounts = Enrolled accounts.
+admin-accounts-list = Lists everyone's accounts, or those of the people named by code.
+admin-accounts-unlink = Unlinks an account that is lost or in other hands; the person enrols again with a new code.
+admin-arg-account = the account as listed, e.g. telegram:123456:789
+admin-account-line = { $account }  { $code }  { $name }  since { $since }{ $state ->
+    [away] {" "} cannot be written to
+   *[reachable] {""}
+}
+admin-accounts-shown = { $n ->
+    [0] No accounts.
+   *[other] { $n } accounts.
+}
+admin-account-unlinked = The account { $account } of { $name } is unlinked.
+account-person-unknown = Nobody has the code { $codes }.
+account-unknown = Nobody is enrolled with the account { $account }. See accounts list.
+
 admin-grant = Give a role (also outside the person's own unit).
 admin-revoke = End a role.
 admin-arg-role = head, deputy or office (the council's standing office)

@@ -6,6 +6,7 @@ command-cuatoi = My reports: view, change, withdraw
 command-choxacnhan = Waiting for verification (heads, deputies, standing office)
 command-bangxephang = Weekly response results
 command-lienket = Link this group to a unit
+command-taikhoan = My accounts: where messages go, adding or removing one
 command-ngonngu = Choose a language (Ngôn ngữ)
 command-trogiup = How to use this
 menu-start = Start enrolment

@@ -44,6 +44,22 @@ invite-whom = Đề nghị nêu mã cán bộ, hoặc dùng --all, không dùng 
 invite-person-unknown = Không có người mang mã { $codes } hoặc người đó hiện không thuộc đơn vị nào. Chưa tạo mã nào.
 invite-unit-unknown = Không có đơn vị mang mã { $code }. Xem mã bằng lệnh units list.
 
+admin-accounts = Tài khoản đã đăng ký.
+admin-accounts-list = Liệt kê tài khoản của mọi người, hoặc của những người nêu mã.
+admin-accounts-unlink = Gỡ một tài khoản bị mất hoặc bị lộ; người đó đăng ký lại bằng mã mới.
+admin-arg-account = tài khoản như trong danh sách, ví dụ telegram:123456:789
+admin-account-line = { $account }  { $code }  { $name }  từ { $since }{ $state ->
+    [away] {" "} không gửi tin đến được
+   *[reachable] {""}
+}
+admin-accounts-shown = { $n ->
+    [0] Không có tài khoản nào.
+   *[other] { $n } tài khoản.
+}
+admin-account-unlinked = Đã gỡ tài khoản { $account } của { $name }.
+account-person-unknown = Không có người mang mã { $codes }.
+account-unknown = Không ai đăng ký bằng tài khoản { $account }. Xem bằng lệnh accounts list.
+
 admin-grant = Giao chức vụ (cả ngoài đơn vị của người đó).
 admin-revoke = Thôi giao chức vụ.
 admin-arg-role = head (thủ trưởng), deputy (cấp phó) hoặc office (thường trực Hội đồng)

@@ -6,6 +6,7 @@ command-cuatoi = Báo cáo của tôi: xem, sửa, rút
 command-choxacnhan = Việc chờ xác nhận (thủ trưởng, cấp phó, Thường trực Hội đồng)
 command-bangxephang = Kết quả hưởng ứng theo tuần
 command-lienket = Gắn nhóm này với đơn vị
+command-taikhoan = Tài khoản của tôi: nơi nhận tin, thêm hoặc gỡ tài khoản
 command-ngonngu = Chọn ngôn ngữ (Language)
 command-trogiup = Hướng dẫn sử dụng
 menu-start = Bắt đầu đăng ký

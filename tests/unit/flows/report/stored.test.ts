@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Inbound, type Message } from '../../../../src/chat/index.ts';
+import { newInviteCode } from '../../../../src/db/invites.ts';
 import { createReads } from '../../../../src/db/reads/index.ts';
 import { createTurnStore } from '../../../../src/db/turn-store.ts';
 import { createTurns, type Turns } from '../../../../src/engine/turn.ts';
@@ -39,6 +40,8 @@ beforeAll(async () => {
       campaign,
       texts,
       reads: createReads(db),
+      platforms: ['test'],
+      inviteCode: newInviteCode,
       abilities: () => ({
         maxChars: 4096,
         maxButtonsPerRow: 8,
