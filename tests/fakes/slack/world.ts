@@ -61,12 +61,15 @@ export interface Metadata {
 }
 
 export interface Stored {
-  readonly channel: string;
+  /** Changes with the conversation's id. */
+  channel: string;
   readonly ts: string;
   /** Author; the bot's user id for its own. */
   readonly user: string;
   /** Raw, as it was sent: mrkdwn with `&amp;`, `<@U…>`, `<https://…|…>`. */
   text: string;
+  /** Whether formatting in `text` comes alive; mentions and links do in any case. */
+  mrkdwn: boolean;
   /** With a `block_id` each, as Slack gives them back. */
   blocks: readonly Json[];
   metadata: Metadata | null;
@@ -240,6 +243,7 @@ export class World {
   add(message: Partial<Stored> & Pick<Stored, 'channel' | 'user'>): Stored {
     const stored: Stored = {
       text: '',
+      mrkdwn: true,
       metadata: null,
       threadTs: null,
       edited: null,

@@ -72,6 +72,7 @@ const postMessage: Method = {
       ...written,
       channel: channel.id,
       user: world.botUserId,
+      mrkdwn: p.mrkdwn !== false,
       metadata: mark,
       threadTs: p.thread_ts ?? null,
       files: linkedFiles(world, written),

@@ -20,6 +20,7 @@ export function respond(key: string, body: Json, stage: Backstage): void {
     {
       text: text.optional(),
       blocks: blocks.optional(),
+      mrkdwn: flag.optional(),
       response_type: z.enum(['ephemeral', 'in_channel']).optional(),
       replace_original: flag.optional(),
       delete_original: flag.optional(),
@@ -45,6 +46,7 @@ export function respond(key: string, body: Json, stage: Backstage): void {
     channel: url.channel,
     user: world.botUserId,
     text: p.text ?? '',
+    mrkdwn: p.mrkdwn !== false,
     blocks: p.blocks ?? [],
     threadTs: p.thread_ts ?? null,
     ephemeralFor: p.response_type === 'in_channel' ? null : url.user,
