@@ -60,7 +60,9 @@ export const block = fc
 
 export const button = fc.record({
   label: fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), nasty),
-  action: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: ACTION_MAX_BYTES }),
+  action: fc
+    .string({ unit: 'grapheme-ascii', maxLength: ACTION_MAX_BYTES - 2 })
+    .map((rest) => `x:${rest}`),
 });
 
 export const anyMessage = fc.record({

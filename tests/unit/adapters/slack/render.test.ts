@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { SlackPage } from '../../../../adapters/slack/page.ts';
 import { paginate } from '../../../../adapters/slack/render.ts';
 import { type Block, type Inline, Message, sendable } from '../../../../src/chat/index.ts';
+import { checkMessageBlocks } from '../../../fakes/slack/blocks.ts';
 import { anyMessage, squeeze, wordsOf } from './messages.ts';
 import { blockText, buttonsOf } from './read.ts';
 
@@ -323,12 +324,6 @@ describe('pictures and files', () => {
 });
 
 describe('any message', () => {
-  const plainTexts = (block: types.KnownBlock): string[] => {
-    if (block.type === 'header') return [block.text.text];
-    if (block.type === 'context') return [blockText(block)];
-    return [];
-  };
-
   it('keeps to every limit and loses no word and no button', () => {
     fc.assert(
       fc.property(anyMessage, (m) => {
@@ -337,24 +332,7 @@ describe('any message', () => {
         expect(pages.length).toBeGreaterThan(0);
         for (const { text: notice, blocks } of pages) {
           expect(notice.length).toBeGreaterThan(0);
-          expect(blocks.length).toBeGreaterThan(0);
-          expect(blocks.length).toBeLessThanOrEqual(50);
-          expect(blocks.filter((b) => b.type === 'table').length).toBeLessThanOrEqual(1);
-          const said = blocks.map(blockText);
-          expect(said.join('').length).toBeLessThanOrEqual(12_000);
-          blocks.forEach((block, i) => {
-            if (block.type !== 'table') expect(said[i]?.length).toBeLessThanOrEqual(3000 + 100);
-            if (block.type === 'header') expect(said[i]?.length).toBeLessThanOrEqual(150);
-            if (block.type === 'table') expect(block.rows.length).toBeLessThanOrEqual(100);
-            if (block.type === 'actions') expect(block.elements.length).toBeLessThanOrEqual(25);
-            for (const t of plainTexts(block)) expect(t.trim()).not.toBe('');
-          });
-          const ids = buttonsOf(blocks).map((b) => b.action_id);
-          expect(new Set(ids).size).toBe(ids.length);
-          for (const b of buttonsOf(blocks)) {
-            expect(b.text.text.length).toBeLessThanOrEqual(75);
-            expect(b.text.text.trim()).not.toBe('');
-          }
+          checkMessageBlocks(blocks);
         }
         const seen = squeeze(pages.flatMap((p) => p.blocks.map(blockText)).join(''));
         let from = 0;

@@ -9,7 +9,8 @@ import {
   readValues,
 } from '../../../../adapters/slack/views.ts';
 import { Form, type FormField, FormValues } from '../../../../src/chat/index.ts';
-import { squeeze } from './messages.ts';
+import { viewComplaints } from '../../../fakes/slack/views.ts';
+import { block, button, squeeze } from './messages.ts';
 import { blockText, buttonsOf } from './read.ts';
 
 const WORDS = { title: 'Thi đua', close: 'Đóng' };
@@ -40,31 +41,38 @@ const title: FormField = {
   maxChars: 200,
   value: 'Bài báo <b>',
 };
+const filled: Form = form([
+  title,
+  {
+    kind: 'choice',
+    id: 'item',
+    label: 'Nội dung',
+    optional: false,
+    options: [
+      { label: 'Dạy tốt', value: 'd' },
+      { label: 'Học tốt', value: 'h' },
+    ],
+    value: 'h',
+  },
+  { kind: 'date', id: 'done-on', label: 'Ngày', optional: true, value: '2026-11-20' },
+  { kind: 'files', id: 'evidence', label: 'Minh chứng', optional: true, most: 5 },
+]);
+/** What a view that may be longer than Slack shows comes to: itself, or null when it is refused. */
+function unlessTooLong<View>(make: () => View): View | null {
+  try {
+    return make();
+  } catch (error) {
+    expect(error).toBeInstanceOf(RangeError);
+    return null;
+  }
+}
 const inputs = (view: types.ModalView) =>
   view.blocks.filter((block): block is types.InputBlock => block.type === 'input');
 
 describe('a form', () => {
   it('is a modal with one input a field, filled in as far as known', () => {
-    const view = formView(
-      form([
-        title,
-        {
-          kind: 'choice',
-          id: 'item',
-          label: 'Nội dung',
-          optional: false,
-          options: [
-            { label: 'Dạy tốt', value: 'd' },
-            { label: 'Học tốt', value: 'h' },
-          ],
-          value: 'h',
-        },
-        { kind: 'date', id: 'done-on', label: 'Ngày', optional: true, value: '2026-11-20' },
-        { kind: 'files', id: 'evidence', label: 'Minh chứng', optional: true, most: 5 },
-      ]),
-      'D01',
-      WORDS,
-    );
+    const view = formView(filled, 'D01', WORDS);
+    expect(viewComplaints(view, 'modal')).toEqual([]);
     expect(view).toEqual({
       type: 'modal',
       callback_id: 'form',
@@ -130,8 +138,8 @@ describe('a form', () => {
   it('offers no more than an input holds, and takes no longer answer as the first', () => {
     const view = formView(form([{ ...title, maxChars: 4000 }]), 'D01', WORDS);
     expect(inputs(view)[0]?.element).toMatchObject({ max_length: 3000 });
-    const filled: FormField = { ...title, maxChars: 4000, value: 'x'.repeat(3001) };
-    expect(() => formView(form([filled]), 'D01', WORDS)).toThrow(RangeError);
+    const answered: FormField = { ...title, maxChars: 4000, value: 'x'.repeat(3001) };
+    expect(() => formView(form([answered]), 'D01', WORDS)).toThrow(RangeError);
   });
 
   it('chooses nothing when the answer of before is no longer on offer', () => {
@@ -153,6 +161,15 @@ describe('a form', () => {
     const view = formView(form([{ ...title, label }]), 'D01', WORDS);
     expect(inputs(view)[0]?.label.text.length).toBeLessThanOrEqual(2000);
     expect(squeeze(view.blocks.map(blockText).join(''))).toBe(squeeze(label));
+  });
+
+  it('is a modal Slack takes or refused, whatever is said above the fields', () => {
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 3 }), (blocks) => {
+        const view = unlessTooLong(() => formView({ ...filled, blocks }, 'D01', WORDS));
+        if (view) expect(viewComplaints(view, 'modal')).toEqual([]);
+      }),
+    );
   });
 
   it('brings back which form it was and whose chat, and nothing of a modal of others', () => {
@@ -222,6 +239,7 @@ describe('answers', () => {
 
 describe('a notice', () => {
   it('is one sentence with a way out', () => {
+    expect(viewComplaints(noticeView('Đã ghi nhận.', WORDS), 'modal')).toEqual([]);
     expect(noticeView('Đã *ghi* nhận.', WORDS)).toEqual({
       type: 'modal',
       title: plain('Thi đua'),
@@ -277,6 +295,20 @@ describe('an own page', () => {
       blocks.map((b) => b.text.join('')).join('\n'),
     );
     expect(buttonsOf(view.blocks).map((b) => b.value)).toEqual(buttons.flat().map((b) => b.action));
+  });
+
+  it('is a tab Slack takes or refused, whatever is on it', () => {
+    const buttons = fc.array(fc.array(button, { minLength: 1, maxLength: 30 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(block, { maxLength: 5 }), buttons, (blocks, rows) => {
+        const view = unlessTooLong(() => homeView({ notice: 'n', blocks, buttons: rows }));
+        if (!view) return;
+        expect(viewComplaints(view, 'home')).toEqual([]);
+        expect(buttonsOf(view.blocks).map((b) => b.value)).toEqual(
+          rows.flat().map((b) => b.action),
+        );
+      }),
+    );
   });
 
   it('is refused when it is longer than Slack shows', () => {
