@@ -40,11 +40,15 @@ export interface Pace {
 /** What became of one call, as a value; an adapter's `send` and `edit` never throw. */
 export type Delivery =
   | { readonly outcome: 'ok'; readonly ref: MessageRef }
-  /** Certainly not sent; may be tried again after `afterMs`. `scope` is what the platform paused. */
+  /**
+   * Certainly not sent; may be tried again after `afterMs`. `scope` is what the platform paused:
+   * `chat` unless it is known to be more, for a second chat refused meanwhile counts as the whole
+   * `bot`; `call` when this kind of call is limited for itself, so that nothing follows for others.
+   */
   | {
       readonly outcome: 'retry';
       readonly afterMs: number;
-      readonly scope: 'chat' | 'bot';
+      readonly scope: 'chat' | 'bot' | 'call';
       readonly cause: string;
     }
   /** Perhaps sent: the answer was lost. */

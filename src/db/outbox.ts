@@ -4,7 +4,7 @@
  */
 import type { Address, Rate } from '../chat/index.ts';
 import { todoFor } from '../engine/delivery-steps.ts';
-import type { Claimed, ClaimRequest, Outbox } from '../engine/outbox.ts';
+import { asksPlatform, type Claimed, type ClaimRequest, type Outbox } from '../engine/outbox.ts';
 import { type Bucket, openAfter, refill } from './bucket.ts';
 import { type Database, OUTBOX_CHANNEL, type Queryable } from './database.ts';
 import { json } from './json.ts';
@@ -39,6 +39,7 @@ for update skip locked`;
  * see what was committed before the lanes were locked.
  */
 const HEADS = `select h.*, h.expires_at <= clock_timestamp() as expired,
+  h.id || '.' || (extract(epoch from h.enqueued_at) * 1000000)::bigint as mark,
   p.ids as posted_ids, p.address as posted_at
 from jsonb_array_elements_text($1::jsonb) as lanes(key)
 cross join lateral (
@@ -49,6 +50,7 @@ left join posted p on p.subject = h.subject and p.lane = h.lane`;
 
 interface Head {
   readonly id: number;
+  readonly mark: string;
   readonly lane: string;
   readonly address: unknown;
   readonly operation: Claimed['operation'];
@@ -92,7 +94,7 @@ update bucket set tokens = tokens - $4::float8 where bot = $3::text`;
 const NEXT = `select extract(epoch from min(greatest(ready_at, open_at)) - clock_timestamp()) * 1000 as ms
 from lane where bot = $1::text and ready_at is not null and lease_owner is null`;
 
-function claimOf(head: Head, lane: Lane): Claimed {
+function claimOf(head: Head, lane: Lane, canLook: boolean): Claimed {
   const targets =
     head.operation === 'send'
       ? []
@@ -111,8 +113,9 @@ function claimOf(head: Head, lane: Lane): Claimed {
   return {
     ...position,
     id: head.id,
+    mark: head.mark,
     lane: head.lane,
-    todo: todoFor({ ...position, interrupted, expired: head.expired === true }),
+    todo: todoFor({ ...position, interrupted, expired: head.expired === true, canLook }),
     address: head.address,
     message: head.message,
     targetsAt: head.operation === 'edit' ? head.ref?.at : head.posted_at,
@@ -134,7 +137,7 @@ function affordable(
   let tokens = 0;
   let waitMs: number | null = null;
   for (const claim of claims) {
-    if (claim.todo !== 'call') {
+    if (!asksPlatform(claim.todo)) {
       paid.push(claim);
       continue;
     }
@@ -164,7 +167,7 @@ async function claim(tx: Queryable, owner: string, request: ClaimRequest) {
     const byLane = new Map(heads.map((head) => [head.lane, head]));
     const claims = lanes.flatMap((lane) => {
       const head = byLane.get(lane.key);
-      return head ? [claimOf(head, lane)] : [];
+      return head ? [claimOf(head, lane, request.canLook)] : [];
     });
     const settled = affordable(claims, bucket, rate.reserve);
     claimed = settled.paid;
@@ -174,7 +177,7 @@ async function claim(tx: Queryable, owner: string, request: ClaimRequest) {
       return {
         lane,
         id,
-        calls: todo === 'call',
+        calls: asksPlatform(todo),
         interval_ms: intervalMs,
         burst_ms: (burst - 1) * intervalMs,
       };

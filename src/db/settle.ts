@@ -1,6 +1,12 @@
 /** Records what became of a claimed message, and puts its lane at the next one. */
 import { Address, botKey, laneKey, type Rate } from '../chat/index.ts';
-import type { Claimed, Outbox, Settled, Verdict } from '../engine/outbox.ts';
+import {
+  asksPlatform,
+  type Claimed,
+  type Outbox,
+  type Settled,
+  type Verdict,
+} from '../engine/outbox.ts';
 import { blockBot, openAfter, refuseChat } from './bucket.ts';
 import { moveChat } from './commit.ts';
 import type { Queryable } from './database.ts';
@@ -89,11 +95,16 @@ async function free(
   const served = verdict.kind === 'done' || verdict.kind === 'page';
   const params = [lane.key, lane.bot, owner, served, claim.openBefore];
   const paused =
-    verdict.kind === 'again' || (verdict.kind === 'pause' && verdict.scope === 'chat')
+    verdict.kind === 'again' || (verdict.kind === 'pause' && verdict.scope !== 'bot')
       ? verdict.afterMs
       : null;
   if (paused !== null) await tx.query(RELEASE_PAUSED, [...params, paused]);
-  else if (claim.todo !== 'call' || !rate || verdict.kind === 'pause' || verdict.kind === 'moved')
+  else if (
+    !asksPlatform(claim.todo) ||
+    !rate ||
+    verdict.kind === 'pause' ||
+    verdict.kind === 'moved'
+  )
     await tx.query(RELEASE_UNCHARGED, params);
   else {
     const burstMs = (rate.burst - 1) * rate.intervalMs;
@@ -137,7 +148,7 @@ export async function settle(
     case 'pause':
       rows = await tx.query(AGAIN, [...fence, 0]);
       if (verdict.scope === 'bot') await blockBot(tx, lane.bot, verdict.afterMs);
-      else await refuseChat(tx, lane.bot, lane.key, verdict.afterMs);
+      else if (verdict.scope === 'chat') await refuseChat(tx, lane.bot, lane.key, verdict.afterMs);
       break;
     case 'again':
       rows = await tx.query(AGAIN, [...fence, 1]);

@@ -1,17 +1,18 @@
-/** Makes the one call a claim is about. */
+/** Makes the one call a claim is about, after a look whether it was made before. */
 import {
   type Adapter,
   type AdapterLog,
   Address,
   type Delivery,
   laneKey,
+  type Mark,
   Message,
 } from '../chat/index.ts';
-import { callCount, editsNext, verdictOf } from './delivery-steps.ts';
+import { callCount, editsNext, verdictOf, verdictOfUnknown } from './delivery-steps.ts';
 import type { Claimed, Verdict } from './outbox.ts';
 import { TIMED_OUT, type Timers, within } from './timers.ts';
 
-/** Milliseconds after which a call's outcome counts as unknown. */
+/** Milliseconds after which the outcome of a call or a look counts as unknown. */
 const CALL_MS = 15_000;
 
 /** Stands where an earlier, longer version of a message had more pages: without its text and buttons. */
@@ -20,8 +21,10 @@ const BLANK: Message = { notice: '…', blocks: [{ kind: 'text', text: ['…'] }
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export interface Called {
-  /** Null when no call was made. */
+  /** What became of the call; null when none was made. */
   readonly delivery: Delivery | null;
+  /** Set when it was looked for an earlier call's message. */
+  readonly looked?: 'found' | 'absent' | 'unknown';
   readonly verdict: Verdict;
 }
 
@@ -29,27 +32,37 @@ const without = (verdict: Verdict): Called => ({ delivery: null, verdict });
 const broken = (what: string, error: unknown): Called =>
   without({ kind: 'dead', reason: 'bug', cause: `${what}: ${reason(error)}` });
 
+interface Tools {
+  readonly timers: Timers;
+  readonly log: AdapterLog;
+}
+
 /** An adapter neither throws nor hangs, by contract; one that does gives an unknown outcome. */
-async function guarded(
-  work: () => Promise<Delivery>,
-  tools: { timers: Timers; log: AdapterLog },
-): Promise<Delivery> {
+async function guarded<T>(
+  work: () => Promise<T>,
+  unknown: (cause: string) => T,
+  tools: Tools,
+): Promise<T> {
   try {
-    const delivery = await within(tools.timers, CALL_MS, work);
-    if (delivery !== TIMED_OUT) return delivery;
-    return { outcome: 'uncertain', cause: `no answer within ${CALL_MS / 1000} s` };
+    const result = await within(tools.timers, CALL_MS, work);
+    return result === TIMED_OUT ? unknown(`no answer within ${CALL_MS / 1000} s`) : result;
   } catch (error) {
     tools.log.error({ err: error }, 'An adapter threw instead of giving an outcome');
-    return { outcome: 'uncertain', cause: reason(error) };
+    return unknown(reason(error));
   }
 }
 
-/** Does what the claim needs next: nothing, one `send` or one `edit`. Never throws. */
-export async function callFor(
-  claim: Claimed,
-  adapter: Adapter,
-  tools: { timers: Timers; log: AdapterLog },
-): Promise<Called> {
+type LookUp = NonNullable<Adapter['lookUp']>;
+
+const look = (lookUp: LookUp, to: Address, mark: Mark, tools: Tools) =>
+  guarded<Awaited<ReturnType<LookUp>>>(
+    () => lookUp(to, mark),
+    (unknown) => ({ unknown, afterMs: 0 }),
+    tools,
+  );
+
+/** Does what the claim needs next: nothing, one `send` or one `edit`, perhaps after a look. Never throws. */
+export async function callFor(claim: Claimed, adapter: Adapter, tools: Tools): Promise<Called> {
   if (claim.todo === 'nothing') return without({ kind: 'done', ids: [] });
   if (claim.todo === 'expired') return without({ kind: 'dropped' });
   if (claim.todo === 'held') {
@@ -75,16 +88,34 @@ export async function callFor(
   }
   if (nth >= calls) return without({ kind: 'done', ids: claim.pagesSent });
 
+  const mark: Mark = `${claim.mark}:${nth}`;
+  const how = { calls, canLook: adapter.lookUp !== null };
+  let looked: Pick<Called, 'looked'> = {};
+  if (claim.todo === 'look' && adapter.lookUp) {
+    const seen = await look(adapter.lookUp, address.data, mark, tools);
+    if ('unknown' in seen) {
+      const cause = `perhaps sent, and looking for it failed: ${seen.unknown}`;
+      const verdict = verdictOfUnknown(claim, cause, { ...how, afterMs: seen.afterMs });
+      return { delivery: null, looked: 'unknown', verdict };
+    }
+    if (seen.found) {
+      const delivery: Delivery = { outcome: 'ok', ref: seen.found };
+      return { delivery, looked: 'found', verdict: verdictOf(claim, delivery, how) };
+    }
+    looked = { looked: 'absent' };
+  }
+
   const target = claim.targets[nth];
-  const delivery = await guarded(
+  const delivery = await guarded<Delivery>(
     () =>
       editsNext(claim) && target !== undefined
         ? adapter.edit({ at: targetsAt.data, id: target }, page)
-        : adapter.send(address.data, page, `${claim.id}:${nth}`),
+        : adapter.send(address.data, page, mark),
+    (cause) => ({ outcome: 'uncertain', cause }),
     tools,
   );
   if (delivery.outcome === 'moved' && laneKey(delivery.to) === laneKey(address.data)) {
     return broken('platform', 'the chat moved to where it was');
   }
-  return { delivery, verdict: verdictOf(claim, delivery, calls) };
+  return { delivery, ...looked, verdict: verdictOf(claim, delivery, how) };
 }

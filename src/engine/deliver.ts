@@ -145,6 +145,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
                 bot,
                 rate: adapter.pace.bot,
                 chatRate: (to) => adapter.pace.chat(to),
+                canLook: adapter.lookUp !== null,
                 slots,
                 takeover: trusted,
                 inHand: [...inHand.keys()],

@@ -11,7 +11,7 @@ const labelsOf = (claim: Claimed): DeliveryLabels => ({
 
 export function reportDelivery(
   claim: Claimed,
-  { delivery, verdict }: Called,
+  { delivery, looked, verdict }: Called,
   settled: Settled,
   to: { log: AdapterLog; observe: DeliveryObserver },
 ): void {
@@ -22,6 +22,7 @@ export function reportDelivery(
     observe.uncertain(labels);
     log.warn({ ...fields, cause: delivery.cause }, 'A call may or may not have arrived');
   }
+  if (looked) log.info({ ...fields, looked }, 'A message was looked for that may have been sent');
   if (delivery?.outcome === 'ok') observe.sent(labels);
   if (settled === 'lost') {
     log.warn(fields, 'A claim was lost before its outcome was recorded: it is unknown');

@@ -5,16 +5,25 @@
  */
 import type { Address, Delivery, Rate } from '../chat/index.ts';
 
+/** What the platform paused. */
+type Scope = Extract<Delivery, { outcome: 'retry' }>['scope'];
+
 /**
- * `call`: ask the platform. The others need no call: `expired` messages are dropped, `held` ones may
- * have been sent by a process that died and must not be sent twice, and there is `nothing` to do
- * where the message to be changed was never posted.
+ * `call`: ask the platform. `look`: it may have been sent already, so look for it and send it only if
+ * it is not there. The others need no call: `expired` messages are dropped, `held` ones may have been
+ * sent by a process that died and must not be sent twice, and there is `nothing` to do where the
+ * message to be changed was never posted.
  */
-export type Todo = 'call' | 'expired' | 'held' | 'nothing';
+export type Todo = 'call' | 'look' | 'expired' | 'held' | 'nothing';
+
+/** Whether a claim asks the platform for anything, which its limits count. */
+export const asksPlatform = (todo: Todo): boolean => todo === 'call' || todo === 'look';
 
 /** One message taken for delivery. What came from JSON columns is unparsed. */
 export interface Claimed {
   readonly id: number;
+  /** Names this message among all that the bot ever sends, also after its database was set up anew. */
+  readonly mark: string;
   readonly lane: string;
   readonly todo: Todo;
   readonly address: unknown;
@@ -30,7 +39,7 @@ export interface Claimed {
   readonly onUncertain: 'resend' | 'hold';
   /** Claims so far, this one included: the fence that tells this claim from a later one. */
   readonly attempts: number;
-  /** Calls of this page whose outcome is unknown, an interrupted one included. */
+  /** Calls of this page, and looks for it, whose outcome is unknown; an interrupted one included. */
   readonly uncertain: number;
   /** Ids of the pages already out. */
   readonly pagesSent: readonly string[];
@@ -45,8 +54,8 @@ export type Verdict =
   /** This page is out, the next one follows; `ids` of all pages so far. */
   | { readonly kind: 'page'; readonly ids: readonly string[] }
   /** Not sent; the platform paused this chat or the whole bot. */
-  | { readonly kind: 'pause'; readonly scope: 'chat' | 'bot'; readonly afterMs: number }
-  /** Perhaps sent, and to be tried once more. */
+  | { readonly kind: 'pause'; readonly scope: Scope; readonly afterMs: number }
+  /** Perhaps sent, and to be tried or looked for once more. */
   | { readonly kind: 'again'; readonly afterMs: number }
   /** The message to be changed is not there any more. */
   | { readonly kind: 'vanished' }
@@ -71,6 +80,8 @@ export interface ClaimRequest {
   readonly bot: string;
   readonly rate: Rate & { readonly reserve: number };
   chatRate(to: Address): Rate;
+  /** Whether the bot's platform can be asked for messages that may have been sent. */
+  readonly canLook: boolean;
   /** At most this many. */
   readonly slots: number;
   /** Whether lanes may be taken whose owner's lease has run out. */
@@ -110,7 +121,7 @@ export interface DeliveryObserver {
   /** One call succeeded. */
   sent(labels: DeliveryLabels): void;
   /** Refused for now. */
-  retried(labels: DeliveryLabels & { readonly scope: 'chat' | 'bot' }): void;
+  retried(labels: DeliveryLabels & { readonly scope: Scope }): void;
   uncertain(labels: DeliveryLabels): void;
   gone(labels: DeliveryLabels & { readonly cause: string }): void;
   /** Parked among the dead letters. */

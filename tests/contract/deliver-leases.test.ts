@@ -13,6 +13,7 @@ eachDelivery((on) => {
       bot: 'test:t1',
       rate,
       chatRate: () => rate,
+      canLook: false,
       slots: 10,
       takeover: true,
       inHand: [],

@@ -243,6 +243,7 @@ describe('a message that arrives while the one before is being completed', () =>
     bot: 'test:t1',
     rate,
     chatRate: () => rate,
+    canLook: false,
     slots: 10,
     takeover: true,
     inHand: [],

@@ -6,6 +6,7 @@ import type {
   Attachment,
   Delivery,
   HomeTab,
+  Mark,
   Message,
   MessageRef,
   Rate,
@@ -18,6 +19,8 @@ interface FakeCall {
   readonly text: string;
   /** The message that is changed. */
   readonly id?: string;
+  /** Of a send. */
+  readonly mark?: Mark;
   /** 1 for the first call of the adapter. */
   readonly nth: number;
 }
@@ -25,11 +28,20 @@ interface FakeCall {
 /** What the platform does with a call; undefined: takes it. */
 type Script = (call: FakeCall) => Delivery | undefined | Promise<Delivery | undefined>;
 
+type Seen = Awaited<ReturnType<NonNullable<Adapter['lookUp']>>>;
+/** What the platform answers to the nth look; undefined: the truth. */
+type LookScript = (look: { chat: string; mark: Mark; nth: number }) => Seen | undefined;
+
 export interface FakeAdapter extends Adapter<string> {
   readonly calls: FakeCall[];
   /** Calls the platform took, as texts by chat, in order. */
   taken(chat: string): string[];
   script(next: Script): void;
+  /** The platform has this call, whatever its answer says. */
+  keep(call: FakeCall): MessageRef;
+  /** Marks that were looked for, in order. */
+  readonly looks: Mark[];
+  scriptLook(next: LookScript): void;
   files: Map<string, Uint8Array | Error>;
   readonly downloads: string[];
   /** What it was started with. @throws before that */
@@ -49,6 +61,8 @@ export function createFakeAdapter(
     bot?: Rate & { reserve: number };
     chat?: Rate;
     abilities?: Partial<Abilities>;
+    /** Whether it can be asked what it has. */
+    looks?: boolean;
     home?: HomeTab;
   } = {},
 ): FakeAdapter {
@@ -57,14 +71,25 @@ export function createFakeAdapter(
   const taken = new Map<string, string[]>();
   const files: FakeAdapter['files'] = new Map();
   const downloads: string[] = [];
+  const marked = new Map<string, MessageRef>();
+  const looks: Mark[] = [];
   let script: Script = () => undefined;
+  let scriptLook: LookScript = () => undefined;
   let started: AdapterHost | null = null;
+
+  const keep = ({ chat, thread, text, id, mark, nth }: FakeCall): MessageRef => {
+    const at = { platform, tenant, chat, ...(thread === undefined ? {} : { thread }) };
+    const ref = { at, id: id ?? `m${nth}` };
+    taken.set(chat, [...(taken.get(chat) ?? []), text]);
+    if (mark !== undefined) marked.set(`${chat} ${mark}`, ref);
+    return ref;
+  };
 
   const call = async (
     kind: FakeCall['kind'],
     at: Address,
     text: string,
-    id?: string,
+    more: Pick<FakeCall, 'id' | 'mark'>,
   ): Promise<Delivery> => {
     const nth = calls.length + 1;
     const made: FakeCall = {
@@ -73,14 +98,13 @@ export function createFakeAdapter(
       text,
       nth,
       ...(at.thread === undefined ? {} : { thread: at.thread }),
-      ...(id === undefined ? {} : { id }),
+      ...more,
     };
     calls.push(made);
-    const delivery = (await script(made)) ?? { outcome: 'ok', ref: { at, id: id ?? `m${nth}` } };
-    if (delivery.outcome === 'ok') {
-      taken.set(at.chat, [...(taken.get(at.chat) ?? []), text]);
-    }
-    return delivery;
+    const delivery = await script(made);
+    if (delivery && delivery.outcome !== 'ok') return delivery;
+    const ref = keep(made);
+    return delivery ?? { outcome: 'ok', ref };
   };
 
   return {
@@ -114,11 +138,22 @@ export function createFakeAdapter(
       return started;
     },
     async stop() {},
-    lookUp: null,
+    keep,
+    looks,
+    scriptLook(next) {
+      scriptLook = next;
+    },
+    lookUp: options.looks
+      ? async (to, mark) => {
+          looks.push(mark);
+          const seen = scriptLook({ chat: to.chat, mark, nth: looks.length });
+          return seen ?? { found: marked.get(`${to.chat} ${mark}`) ?? null };
+        }
+      : null,
     home: options.home ?? null,
     paginate: (message: Message) => message.notice.split('|'),
-    send: (to: Address, page: string) => call('send', to, page),
-    edit: (ref: MessageRef, page: string) => call('edit', ref.at, page, ref.id),
+    send: (to: Address, page: string, mark: Mark) => call('send', to, page, { mark }),
+    edit: (ref: MessageRef, page: string) => call('edit', ref.at, page, { id: ref.id }),
     openDirect: async ({ user }) => ({ platform, tenant, chat: user }),
     async download(file: Attachment) {
       downloads.push(file.ref);

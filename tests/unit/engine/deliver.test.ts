@@ -7,6 +7,7 @@ import { createManualTimers } from '../../support/manual-timers.ts';
 
 const claimed = (id: number): Claimed => ({
   id,
+  mark: `${id}.0`,
   lane: `test:t1:c${id}`,
   todo: 'call',
   address: chatOf(`c${id}`),
