@@ -2,7 +2,7 @@ import type { Adapter, Address, Mark } from '../../src/chat/index.ts';
 import { LIMITS } from './limits.ts';
 import { describeError, limitedFor, outcomeOf } from './outcome.ts';
 import type { Reach } from './reach.ts';
-import { MARK_EVENT } from './send.ts';
+import { lacksThread, MARK_EVENT } from './send.ts';
 
 type LookUp = NonNullable<Adapter['lookUp']>;
 
@@ -24,6 +24,11 @@ export async function lookUp(reach: Reach, to: Address, mark: Mark): ReturnType<
     );
     return { found: found?.ts ? { at: to, id: found.ts } : null };
   } catch (error) {
+    if (to.thread !== undefined && lacksThread(error)) {
+      // Then it was said in the channel itself, see `sendPage`.
+      const { thread: _, ...channel } = to;
+      return lookUp(reach, channel, mark);
+    }
     const outcome = outcomeOf(error, { to });
     // The bot cannot read there any more, nor write: sending again will find that out.
     if (outcome.outcome === 'gone') return { found: null };

@@ -21,10 +21,10 @@ export interface Reach {
 interface Memory {
   /** By method: when it may be called again, in the milliseconds of `now`. */
   readonly pausedUntil: Map<string, number>;
-  /** By content and name: the file of a picture or document that was uploaded before. */
-  readonly uploads: Map<string, Promise<Uploaded>>;
-  /** Pictures that may be shown. */
-  readonly ready: Map<string, true>;
+  /** By content and name: the id of the file that it was or is being uploaded to. */
+  readonly uploads: Map<string, Promise<string>>;
+  /** The same, once Slack is done with them. */
+  readonly files: Map<string, Uploaded>;
   /** By user: the hash of the Home tab last published. */
   readonly homes: Map<string, string>;
 }
@@ -59,7 +59,7 @@ export function createReach(options: {
     apiUrl,
     wait: options.wait ?? waitFor,
     now: options.now ?? (() => performance.now()),
-    memory: { pausedUntil: new Map(), uploads: new Map(), ready: new Map(), homes: new Map() },
+    memory: { pausedUntil: new Map(), uploads: new Map(), files: new Map(), homes: new Map() },
   };
 }
 

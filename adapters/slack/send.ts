@@ -21,12 +21,15 @@ export const MARK_EVENT = 'thi_dua_message';
 const UPLOAD_AGAIN_MS = 5_000;
 
 /** Slack's words for a thread that cannot be written to any more. */
-const NO_THREAD = new Set([
+const NO_THREAD: ReadonlySet<string> = new Set([
   'thread_not_found',
   'message_not_found',
   'cannot_reply_to_message',
   'restricted_action_thread_locked',
 ]);
+
+/** Whether this failed only because the thread cannot be written to or read any more. */
+export const lacksThread = (error: unknown): boolean => NO_THREAD.has(slackError(error) ?? '');
 
 /** What is written into a message: blocks, or a text alone. */
 interface Content {
@@ -60,7 +63,7 @@ export async function sendPage(
     try {
       return await post(to, content);
     } catch (error) {
-      if (to.thread === undefined || !NO_THREAD.has(slackError(error) ?? '')) throw error;
+      if (to.thread === undefined || !lacksThread(error)) throw error;
       // A thread whose first message was deleted: better said in the channel than not at all.
       const { thread: _, ...channel } = to;
       return post(channel, content);

@@ -7,7 +7,7 @@ type Media = NonNullable<SlackPage['media']>;
 const REMEMBERED = 200;
 const TIMEOUT_MS = 60_000;
 
-/** Pauses between looks at a picture that Slack has not finished with: about ten seconds together. */
+/** Pauses between looks at a file that Slack has not finished with: about ten seconds together. */
 const LOOKS_MS = [200, 300, 500, 1000, 2000, 3000, 3000];
 
 const keyOf = ({ sha256, name, mime }: Media): string => `${sha256}:${mime}:${name}`;
@@ -23,42 +23,54 @@ export class Unreadable extends Error {}
  * @throws what the calls throw, `NotReady` or `Unreadable`; no message was sent then.
  */
 export async function uploaded(reach: Reach, media: Media): Promise<Uploaded> {
-  const { uploads } = reach.memory;
+  const { uploads, files } = reach.memory;
   const key = keyOf(media);
-  const known = uploads.get(key);
-  const file = known ?? upload(reach, media);
-  if (!known) {
-    remember(uploads, key, file, REMEMBERED);
-    // Whoever waits for it is told; the next one tries anew.
-    file.catch(() => {
-      if (uploads.get(key) === file) uploads.delete(key);
-    });
-  }
-  const result = await file;
-  if (media.as === 'image') await untilReady(reach, result.id);
-  return result;
+  const known = files.get(key);
+  if (known) return known;
+  const id = uploads.get(key) ?? upload(reach, media);
+  // Kept also when Slack is not done with it, so that the next attempt only looks again.
+  remember(uploads, key, id, REMEMBERED);
+  id.catch(() => {
+    if (uploads.get(key) === id) uploads.delete(key);
+  });
+  const file = await finished(reach, await id, media);
+  remember(files, key, file, REMEMBERED);
+  return file;
 }
 
 /** Forgets a file that Slack no longer shows, for example because somebody deleted it. */
-export const forgetUpload = ({ memory }: Reach, media: Media): boolean =>
+export function forgetUpload({ memory }: Reach, media: Media): void {
   memory.uploads.delete(keyOf(media));
+  memory.files.delete(keyOf(media));
+}
 
-async function upload(reach: Reach, media: Media): Promise<Uploaded> {
-  const { client } = reach;
+async function upload(reach: Reach, media: Media): Promise<string> {
+  const { files } = reach.client;
   const bytes = await read(reach, media);
   const { name } = media;
-  const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
+  const { upload_url: url, file_id: id } = await files.getUploadURLExternal({
     filename: name,
     length: bytes.length,
-    ...(media.alt === null ? {} : { alt_text: media.alt }),
   });
   if (!url || !id) throw new Error('Slack gave no address to upload to');
   await put(url, bytes);
-  const { files } = await client.files.completeUploadExternal({ files: [{ id, title: name }] });
-  const permalink =
-    files?.[0]?.permalink ?? (await client.files.info({ file: id })).file?.permalink;
-  if (!permalink) throw new Error('Slack gave no address of the uploaded file');
-  return { id, permalink };
+  await files.completeUploadExternal({ files: [{ id, title: name }] });
+  return id;
+}
+
+/**
+ * Waits until Slack can say where the file is and, of a picture, what. It completes uploads behind
+ * its answer, and refuses a message that shows a picture before (slackapi/python-slack-sdk#1521).
+ */
+async function finished({ client, wait }: Reach, id: string, { as }: Media): Promise<Uploaded> {
+  const never = new AbortController().signal;
+  for (const pause of [...LOOKS_MS, null]) {
+    const { file } = await client.files.info({ file: id });
+    if (file?.permalink && (as === 'file' || file.mimetype))
+      return { id, permalink: file.permalink };
+    if (pause !== null) await wait(pause, never);
+  }
+  throw new NotReady('Slack is not done with an uploaded file');
 }
 
 async function read({ host }: Reach, { sha256 }: Media): Promise<Uint8Array> {
@@ -83,23 +95,4 @@ async function put(url: string, bytes: Uint8Array): Promise<void> {
   });
   await response.arrayBuffer();
   if (!response.ok) throw new Error(`the upload was answered with HTTP ${response.status}`);
-}
-
-/**
- * Waits until Slack knows what the picture is. It completes uploads behind the answer, and refuses
- * a message that shows one before (slackapi/python-slack-sdk#1521).
- */
-async function untilReady(reach: Reach, id: string): Promise<void> {
-  const { client, wait, memory } = reach;
-  if (memory.ready.has(id)) return;
-  const never = new AbortController().signal;
-  for (const pause of [...LOOKS_MS, null]) {
-    const { file } = await client.files.info({ file: id });
-    if (file?.mimetype) {
-      remember(memory.ready, id, true, REMEMBERED);
-      return;
-    }
-    if (pause !== null) await wait(pause, never);
-  }
-  throw new NotReady('Slack is not done with an uploaded picture');
 }
