@@ -42,6 +42,25 @@ export const plain = (
 export const escapeText = (text: string): string =>
   sendable(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** A link in such a text. */
+/**
+ * A link in such a text. Marks that would format its label and cannot be escaped become signs that
+ * look like them, as file names have few of them and the file itself keeps its name.
+ */
 export const linkText = (url: string, label: string): string =>
-  `<${url.replace(/[<>|\s]/g, encodeURIComponent)}|${escapeText(label).replace(/[\n|]/g, ' ')}>`;
+  `<${url.replace(/[<>|\s]/g, encodeURIComponent)}|${escapeText(unformatted(label))}>`;
+
+const ALIKE: Readonly<Record<string, string>> = {
+  '*': '\u2217',
+  _: '\u02cd',
+  '~': '\u223c',
+  '`': '\u02cb',
+  '|': '\u2223',
+  '\n': ' ',
+};
+
+/** Marks inside a word, such as `bao_cao.pdf`, format nothing. */
+const unformatted = (label: string): string =>
+  label.replace(
+    /(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])|[|\n]/gu,
+    (mark) => ALIKE[mark] ?? mark,
+  );
