@@ -188,7 +188,10 @@ export interface Reads {
   ): Promise<{ readonly personId: number | null; readonly language: Language | null } | null>;
   /** At most `limit` of each kind. */
   awaitedOf(personId: number, limit: number): Promise<AwaitedView>;
-  /** The chats in which messages about this subject were or will be posted, with whom they were for. */
+  /**
+   * The chats in which messages about this subject were or will be posted, with whom they were for. A
+   * chat with an account that is no longer that person's is left out: it learns nothing more.
+   */
   copiesOf(subject: string): Promise<{ address: Address; personId: number | null }[]>;
   /**
    * An invite by its code, as typed. An office's expires at the beginning of a campaign day (`on`),

@@ -187,6 +187,44 @@ describe('the command line', () => {
     });
   });
 
+  describe('accounts', () => {
+    const LOST = 'telegram:1:77';
+
+    it('are listed with whose they are, and unlinked by their own name', async () => {
+      const [row] = await db.query<{ id: number }>(`select id from person where code = 'VP02'`);
+      const account = { platform: 'telegram', tenant: '1', user: '77' };
+      await seedAccount(db, account, {
+        personId: row?.id ?? 0,
+        unreachableSince: '2024-07-01T00:00:00Z',
+      });
+      const listed = await admin('accounts', 'list', 'vp02');
+      expect(listed.out).toMatch(
+        /^telegram:1:77 {2}VP02 {2}.+ {2}từ 2024-01-01 {2}không gửi tin đến được\n1 tài khoản\.$/,
+      );
+      expect((await admin('accounts', 'list', '--lang', 'en')).out).toContain(LOST);
+      const done = await admin('accounts', 'unlink', LOST);
+      expect(done).toMatchObject({ code: EXIT.done, err: '' });
+      expect(done.out).toContain(`Đã gỡ tài khoản ${LOST} của `);
+      expect((await admin('accounts', 'list', 'VP02')).out).toBe('Không có tài khoản nào.');
+      const [{ n } = { n: 0 }] = await db.query<{ n: number }>(
+        `select count(*) as n from audit where action = 'account.removed' and actor = 'admin'`,
+      );
+      expect(n).toBe(1);
+    });
+
+    it('say who or what is unknown', async () => {
+      expect(await admin('accounts', 'list', 'VP02', 'XX')).toMatchObject({
+        code: EXIT.refused,
+        out: '',
+        err: 'Không có người mang mã XX.',
+      });
+      const again = await admin('accounts', 'unlink', LOST, '--lang', 'en');
+      expect(again).toMatchObject({ code: EXIT.refused, out: '' });
+      expect(again.err).toContain(LOST);
+      expect((await admin('accounts', 'unlink')).code).toBe(EXIT.misused);
+    });
+  });
+
   describe('roles', () => {
     it('are given and ended, in the own unit or another, and written to the record', async () => {
       const given = await admin('grant', 'deputy', 'NA03');
@@ -208,7 +246,7 @@ describe('the command line', () => {
       await admin('revoke', 'office', 'NA03');
       expect((await person('NA03'))?.grants.map((g) => g.role)).toEqual(['deputy']);
       const record = await db.query<{ action: string }>(
-        `select action from audit where actor = 'admin' order by id`,
+        `select action from audit where actor = 'admin' and action like 'role.%' order by id`,
       );
       expect(record.map((r) => r.action)).toEqual([
         'role.given',

@@ -11,6 +11,10 @@ export const postedReads = (db: Database) =>
            union all
            select lane, address, person_id, 1 from outbox
            where subject = $1::text and operation = 'send') copy
+         where person_id is null or exists (
+           select from identity i where i.person_id = copy.person_id
+             and (i.platform, i.tenant, i.direct_chat)
+               = (address ->> 'platform', address ->> 'tenant', address ->> 'chat'))
          order by lane, later`,
         [subject],
       ),

@@ -155,6 +155,7 @@ eachDatabase((open) => {
     const at = (chat: string) => ({ platform: 'telegram', tenant: '1', chat });
 
     it('are where it was posted or waits to be, once per chat', async () => {
+      await seedAccount(db, account('8'), { personId });
       await db.query(`insert into lane (key, bot) values ('telegram:1:8', 'telegram:1')`);
       const waits = { lane: 'telegram:1:8', priority: 0, onUncertain: 'resend' as const };
       const sending = { ...waits, address: at('8'), message: {}, subject: 'report:1' };
@@ -167,6 +168,18 @@ eachDatabase((open) => {
         { address: at('8'), personId },
       ]);
       expect(await reads.copiesOf('report:2')).toEqual([]);
+    });
+
+    it('are not with an account that was its reader’s and no longer is', async () => {
+      const reader = await seedPerson(db, { unitId, account: account('9a') });
+      const copy = { subject: 'report:3', ids: ['1'], personId: reader };
+      await db.drizzle.insert(posted).values({ ...copy, lane: 'telegram:1:9a', address: at('9a') });
+      await db.drizzle
+        .insert(posted)
+        .values({ ...copy, lane: 'telegram:1:8', address: at('8'), personId: null });
+      expect(await reads.copiesOf('report:3')).toHaveLength(2);
+      await db.query(`update identity set person_id = null where "user" = '9a'`);
+      expect(await reads.copiesOf('report:3')).toEqual([{ address: at('8'), personId: null }]);
     });
 
     it('have their buttons on the last page', async () => {
