@@ -7,15 +7,10 @@ import { createOutbox } from '../../src/db/outbox.ts';
 import { settle } from '../../src/db/settle.ts';
 import { testDatabase } from '../support/database.ts';
 import { count, deliver, elapse, to } from '../support/delivery.ts';
+import { batches, emptyQueue, enqueueBatches, parkedPages } from '../support/delivery-batches.ts';
 import { createFakeAdapter, FREE } from '../support/fake-adapter.ts';
 
 const HOUR = 3_600_000;
-
-async function empty(db: Database): Promise<void> {
-  for (const table of ['outbox', 'lane', 'bucket', 'posted', 'dead_letter']) {
-    await db.query(`delete from ${table}`);
-  }
-}
 
 type Event = 'ok' | 'chat' | 'bot' | 'lost' | 'lost though taken' | 'bug';
 
@@ -30,21 +25,12 @@ const events = fc.array(
   ),
   { maxLength: 40 },
 );
-/** Transactions, each enqueuing to some chats; the number is how many pages. */
-const batches = fc.array(
-  fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 3 })), {
-    minLength: 1,
-    maxLength: 4,
-  }),
-  { minLength: 1, maxLength: 10 },
-);
-
 describe('two deliverers on one database', () => {
   it('lose nothing, keep each chat’s order and repeat only what may not have arrived', async () => {
     const db = await testDatabase();
     await fc.assert(
       fc.asyncProperty(batches, events, async (plan, script) => {
-        await empty(db);
+        await emptyQueue(db);
         /** Pages the platform has, by chat, whether or not it could say so. */
         const has = new Map<string, string[]>();
         let hidden = 0;
@@ -74,28 +60,14 @@ describe('two deliverers on one database', () => {
         ];
 
         // In this order, which is each chat's, while the deliverers are at work.
-        const wanted = new Map<string, string[]>();
-        let n = 0;
-        for (const batch of plan) {
-          const sends = batch.map(([chat, pages]) => {
-            n += 1;
-            const texts = Array.from({ length: pages }, (_, i) => `${n}.${i + 1}`);
-            wanted.set(chat, [...(wanted.get(chat) ?? []), ...texts]);
-            return to(chat, texts.join('|'));
-          });
-          await db.transaction((tx) => enqueue(tx, sends));
-        }
+        const wanted = await enqueueBatches(db, plan);
         do {
           await Promise.all(both.map((one) => one.drain()));
           await elapse(db, HOUR);
         } while ((await count(db, 'outbox')) > 0);
         await Promise.all(both.map((one) => one.stop()));
 
-        const parked = await db.query<{ notice: string; done: number }>(
-          `select message ->> 'notice' as notice, jsonb_array_length(row -> 'pages_sent') as done
-           from dead_letter`,
-        );
-        const given = new Set(parked.flatMap(({ notice, done }) => notice.split('|').slice(done)));
+        const given = await parkedPages(db);
         let repeated = 0;
         for (const [chat, texts] of wanted) {
           const arrived = has.get(chat) ?? [];
@@ -150,7 +122,7 @@ describe('the limits', () => {
     );
     await fc.assert(
       fc.asyncProperty(rates, steps, async (rate, plan) => {
-        await empty(db);
+        await emptyQueue(db);
         const chat = { intervalMs: rate.chat.hours * HOUR, burst: rate.chat.burst };
         const bot = {
           intervalMs: HOUR,
