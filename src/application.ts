@@ -150,7 +150,7 @@ export function createApplication(parts: ApplicationParts): Application {
     try {
       const ack = await turns.receive(event);
       observed('committed');
-      if (event.kind === 'attachment') media.wake();
+      if (event.kind === 'attachment' || event.kind === 'submit') media.wake();
       return ack;
     } catch (error) {
       observed('failed');

@@ -13,6 +13,8 @@ const field = {
 
 /** Slack's limit for an option's text, the smallest of the platforms. */
 export const OPTION_MAX_CHARS = 75;
+/** Slack's limit for what a text field holds, the smallest of the platforms. */
+export const TEXT_FIELD_MAX_CHARS = 3000;
 
 export const FormField = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -20,7 +22,7 @@ export const FormField = z.discriminatedUnion('kind', [
     kind: z.literal('text'),
     multiline: z.boolean(),
     /** Characters. */
-    maxChars: z.number().int().positive(),
+    maxChars: z.number().int().positive().max(TEXT_FIELD_MAX_CHARS),
     value: z.string().optional(),
   }),
   z.strictObject({

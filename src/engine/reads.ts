@@ -207,6 +207,8 @@ export interface Reads {
   peopleByPhone(phone: string, on: string): Promise<PersonHit[]>;
   /** The person of a unit whose roster e-mail is this one, in lower case. */
   personByEmail(email: string, on: string): Promise<PersonHit | null>;
+  /** The person of a unit who has this staff code, as typed. */
+  personByCode(code: string, on: string): Promise<PersonHit | null>;
   accountsOf(personId: number): Promise<AccountsView>;
   person(id: number, on: string): Promise<PersonView | null>;
   /** The next number of an enrolment request; numbers may have gaps. */

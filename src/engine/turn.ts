@@ -101,6 +101,12 @@ export function createTurns(options: TurnOptions): Turns {
   function apology(event: Inbound, { context }: LoadedTurn): Decision {
     const text = deps.texts[context.language]('error');
     if (event.kind === 'press') return { writes: [], sends: [], ack: { toast: text } };
+    if (event.kind === 'submit') {
+      // Said at a field, so that the form stays open with everything that was typed into it.
+      const [field] = Object.keys(event.values);
+      const ack = field === undefined ? { toast: text } : { fieldErrors: { [field]: text } };
+      return { writes: [], sends: [], ack };
+    }
     const expectsAnswer =
       event.audience === 'private' ? event.kind !== 'blocked' : event.kind === 'command';
     const message: Message = { notice: text, blocks: [{ kind: 'text', text: [text] }] };

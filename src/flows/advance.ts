@@ -123,18 +123,25 @@ function stored(
   };
 }
 
+/** Answers given beforehand, without those that do not fit. */
+export const fitting = <F>(
+  flow: Flow<F>,
+  prefill: Readonly<Record<string, Answer>>,
+): Record<string, Answer> =>
+  Object.fromEntries(
+    Object.entries(prefill).filter(([id, answer]) => {
+      const schema = questionOf(flow, id)?.schema;
+      return schema && (answer.value === null || schema.safeParse(answer.value).success);
+    }),
+  );
+
 /** A new flow at its first question without an answer. Prefilled answers that do not fit are left out. */
 export function begin<F>(
   frame: Frame<F>,
   subject: string | null,
   prefill: Readonly<Record<string, Answer>> = {},
 ): Outcome {
-  const answers = Object.fromEntries(
-    Object.entries(prefill).filter(([id, answer]) => {
-      const schema = questionOf(frame.flow, id)?.schema;
-      return schema && (answer.value === null || schema.safeParse(answer.value).success);
-    }),
-  );
+  const answers = fitting(frame.flow, prefill);
   return onward(frame, {
     flow: frame.flow.id,
     version: frame.flow.version,

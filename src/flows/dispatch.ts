@@ -8,6 +8,7 @@ import { questionFrom } from './advance.ts';
 import { cancelCommand, resumeCommand, resumeDraft } from './draft-commands.ts';
 import { answerOutsider } from './enrol/outsider.ts';
 import type { Feature } from './feature.ts';
+import { parseFormId, submitForm } from './form.ts';
 import { messageSource } from './input.ts';
 import { keepDraft } from './keep-draft.ts';
 import { parsePress } from './press.ts';
@@ -25,15 +26,13 @@ import {
   toast,
 } from './run.ts';
 import type { FlowState } from './state.ts';
+import { CANCEL, RESUME, typedCommand } from './typed-command.ts';
 
 interface Turn<E extends Inbound = Inbound> extends FlowTurn {
   readonly event: E;
   readonly registry: Registry;
 }
 type TurnOf<K extends Inbound['kind']> = Turn<InboundOf<K>>;
-
-const RESUME = ['tieptuc', 'resume'];
-const CANCEL = ['huy', 'cancel'];
 
 /** @throws when two features claim the same command, button prefix or flow. */
 export function createDispatch(features: readonly Feature[]): Handler {
@@ -56,11 +55,11 @@ export function createDispatch(features: readonly Feature[]): Handler {
       default:
         break;
     }
-    // A form is sent out of a person's own window, wherever it was opened.
-    if (event.kind === 'submit') return outdated({ context, deps });
     // What people say to each other in a group is not meant for the bot.
     if (event.audience === 'group') return nothing;
     switch (event.kind) {
+      case 'submit':
+        return submitted({ registry, event, context, deps });
       case 'text':
         return event.edited
           ? edited({ registry, event, context, deps })
@@ -157,6 +156,16 @@ async function flowPress(turn: TurnOf<'press'>): Promise<Decision> {
   );
 }
 
+/** A form came back: its flow decides, whatever else the person has under way in the chat. */
+async function submitted(turn: TurnOf<'submit'>): Promise<Decision> {
+  const say = speaker(turn);
+  const form = parseFormId(turn.event.form);
+  const flow = form && turn.registry.flows.get(form.flow);
+  if (!form || !flow?.form) return toast(say('form-outdated'));
+  if (!turn.context.person) return toast(say('not-authorised'));
+  return keepDraft(turn.registry, turn, await submitForm(flow, turn, form.key), 'submit');
+}
+
 /** Runs `go` with the active flow, brought up to this release; null when no flow is active. */
 async function inActive(
   turn: Turn,
@@ -176,6 +185,8 @@ async function text(turn: TurnOf<'text'>): Promise<Decision> {
   const { registry, event, context, deps } = turn;
   const answered = await inActive(turn, (flow, state) => continueFlow(flow, turn, state));
   if (answered) return answered;
+  const typed = typedCommand(event.text, registry, speaker(turn));
+  if (typed) return command({ ...turn, event: asCommand(event, typed.name, typed.args) });
   for (const feature of registry.features) {
     const decision = await feature.text?.(event, context, deps);
     if (decision) return decision;
@@ -253,18 +264,23 @@ function hint(turn: Turn, sentence: string): Decision {
 /** Whoever is not enrolled is led to enrolment, whatever they sent. */
 async function welcome(turn: Turn): Promise<Decision> {
   const start = turn.registry.commands.get('start');
-  const { event, context, deps } = turn;
-  if (!start || !('message' in event)) return nothing;
-  const { delivery, where, audience, from, message } = event;
-  const asCommand: InboundOf<'command'> = {
+  if (!start) return nothing;
+  const decision = await start(asCommand(turn.event, 'start', ''), turn.context, turn.deps);
+  return keepDraft(turn.registry, turn, decision, 'command');
+}
+
+/** The event as if this command had been typed. */
+const asCommand = (event: Inbound, name: string, args: string): InboundOf<'command'> => {
+  const { delivery, where, audience, from } = event;
+  const message = 'message' in event ? event.message : undefined;
+  return {
     delivery,
     where,
     audience,
     from,
-    message,
+    ...(message && { message }),
     kind: 'command',
-    name: 'start',
-    args: '',
+    name,
+    args,
   };
-  return keepDraft(turn.registry, turn, await start(asCommand, context, deps), 'command');
-}
+};

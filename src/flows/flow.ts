@@ -4,12 +4,12 @@
  * progress and stale-button detection; no flow implements these itself.
  */
 import type { z } from 'zod';
-import type { Attachment, Block, Button, Message } from '../chat/index.ts';
+import type { Attachment, Block, Button, FormField, Message } from '../chat/index.ts';
 import type { Decision } from '../engine/decision.ts';
 import type { HandlerDeps } from '../engine/deps.ts';
 import type { TurnContext } from '../engine/turn-context.ts';
 import type { Say } from '../messages/say.ts';
-import type { FlowState } from './state.ts';
+import type { Answer, FlowState } from './state.ts';
 
 /** What a person gave in answer to a question, already freed of the platform. */
 export type Input =
@@ -59,6 +59,35 @@ export type Parsed =
   | { readonly kind: 'stay'; readonly note?: string }
   | { readonly kind: 'refuse'; readonly why: string };
 
+export interface GivenFile {
+  readonly file: Attachment;
+  /** Id of the media row that keeps it. */
+  readonly mediaId: string;
+}
+/** Answers of a form by field id: text cleaned and never blank, files named; absent when left empty. */
+export type Given = Readonly<Record<string, string | readonly GivenFile[]>>;
+
+export type FormRead =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** By field id, one plain sentence each. */
+  | { readonly kind: 'refuse'; readonly errors: Readonly<Record<string, string>> };
+
+/** How a question appears among others in a form. */
+export interface QuestionForm<Facts> {
+  /** With the value so far in them; ids are unique in the flow. */
+  fields(context: QuestionContext<Facts>): readonly FormField[];
+  /**
+   * Refuses what `parse` refuses. `context.answers` holds what the questions before it read; `before`
+   * is the answer the form was opened with, kept as it is (with the message it came from) when
+   * nothing about it changed.
+   */
+  read(
+    given: Given,
+    context: QuestionContext<Facts>,
+    more: { readonly before: Answer | undefined; readonly deps: HandlerDeps },
+  ): FormRead | Promise<FormRead>;
+}
+
 export interface Question<Facts> {
   readonly id: string;
   /** Short name in the summary and on its edit button. */
@@ -75,6 +104,30 @@ export interface Question<Facts> {
   optional?(context: QuestionContext<Facts>): boolean;
   /** Collects several inputs; Done ends it. */
   readonly collects?: boolean;
+  readonly form?: QuestionForm<Facts>;
+}
+
+/** What a form that comes back was about, looked up anew. */
+export interface Recalled {
+  readonly subject: string | null;
+  /** The answers it was opened with, as they are now. */
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** One sentence when these are not the same any more: then the summary is shown instead of sending. */
+  readonly changed: string | null;
+}
+
+/** A flow that may open as a form: every question of it has a `form` too. */
+export interface FlowForm<Facts> {
+  /** Said above the fields. */
+  blocks(context: QuestionContext<Facts>): readonly Block[];
+  /** Said in the chat when the window could not be opened: what to do instead. */
+  otherwise(context: QuestionContext<Facts>): string;
+  /** What `recall` finds it by: at most 150 characters. It comes back with the answers and is not trusted. */
+  key(context: QuestionContext<Facts>): string;
+  /** Null when the key is not one of this person's: nothing is done then. */
+  recall(key: string, turn: TurnContext, deps: HandlerDeps): Promise<Recalled | null>;
+  /** One sentence why the person has to see the summary before it is done; null when not. */
+  doubt?(context: QuestionContext<Facts>): string | null;
 }
 
 export interface Flow<Facts = unknown> {
@@ -90,7 +143,9 @@ export interface Flow<Facts = unknown> {
   readonly keepsDrafts: boolean;
   /** False: done right after the last answer; true: a summary with send, edit, cancel first. */
   readonly summary: boolean;
-  /** Title over the summary. */
+  /** Absent: asked in the chat only. */
+  readonly form?: FlowForm<Facts>;
+  /** Title over the summary and the form. */
   title(context: Pick<QuestionContext<Facts>, 'say' | 'subject'>): string;
   /**
    * Loads what this turn's question needs, e.g. a name search for what was typed. Called with the

@@ -12,7 +12,8 @@ import { answerWith, outdated, speaker } from './run.ts';
 const help: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
   const role = event.audience === 'group' ? 'group' : roleOf(context.person);
-  return answerWith(turn, helpMessage(speaker(turn), role, deps.campaign));
+  const abilities = deps.abilities(event.where.platform);
+  return answerWith(turn, helpMessage(speaker(turn), role, deps.campaign, abilities));
 };
 
 const askLanguage: Handler<InboundOf<'command'>> = async (event, context, deps) => {

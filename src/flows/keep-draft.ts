@@ -7,19 +7,20 @@ import type { Registry } from './registry.ts';
 import { type FlowTurn, reply, speaker } from './run.ts';
 
 /**
- * Completes the decision of a command or button that ran while a flow was active. A command puts the
- * flow aside even when it has no flow of its own; a button does so only when it starts one.
+ * Completes the decision of a command, button or form that ran while a flow was active. A command puts
+ * the flow aside even when it has no flow of its own, unless it opened a form over the chat; a button
+ * or form does so only when it starts one.
  */
 export function keepDraft(
   registry: Registry,
   turn: FlowTurn,
   decision: Decision,
-  by: 'command' | 'press',
+  by: 'command' | 'press' | 'submit',
 ): Decision {
   const before = turn.context.conversation.state;
   const { active } = before;
   if (!active || !(registry.flows.get(active.flow)?.keepsDrafts ?? true)) return decision;
-  if (!decision.state && by === 'press') return decision;
+  if (!decision.state && (by !== 'command' || decision.ack.form)) return decision;
   const after = decision.state ?? { ...before, active: null };
   const same = (other: { flow: string; step: number } | null) =>
     other?.flow === active.flow && other.step === active.step;

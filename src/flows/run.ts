@@ -1,6 +1,6 @@
 /** Runs flows inside a turn: loads the facts, advances, and turns the outcome into a decision. */
 import { instantText } from '../campaign/calendar.ts';
-import type { Inbound, InboundOf, Message } from '../chat/index.ts';
+import type { Attachment, Inbound, InboundOf, Message } from '../chat/index.ts';
 import { type Decision, insert, type Outgoing, type Write } from '../engine/decision.ts';
 import type { HandlerDeps } from '../engine/deps.ts';
 import type { TurnContext } from '../engine/turn-context.ts';
@@ -21,7 +21,7 @@ import {
   SUMMARY,
 } from './advance.ts';
 import { park } from './drafts.ts';
-import type { Flow, Input } from './flow.ts';
+import type { Flow, GivenFile, Input } from './flow.ts';
 import { fileInput, textInput } from './input.ts';
 import type { Answer, ConversationState, FlowState } from './state.ts';
 import { view } from './view.ts';
@@ -67,7 +67,8 @@ export const toast = (text: string): Decision => ({ writes: [], sends: [], ack: 
 export const outdated = (turn: Pick<FlowTurn, 'context' | 'deps'>): Decision =>
   toast(speaker(turn)('outdated-button'));
 
-function frameOf<F>(flow: Flow<F>, { context, deps }: FlowTurn, facts: F): Frame<F> {
+/** What a flow's state is looked at through, with the facts loaded for this turn. */
+export function frameOf<F>(flow: Flow<F>, { context, deps }: FlowTurn, facts: F): Frame<F> {
   const say = deps.texts[context.language];
   return {
     flow,
@@ -91,13 +92,33 @@ function frameOf<F>(flow: Flow<F>, { context, deps }: FlowTurn, facts: F): Frame
   };
 }
 
-const conversation = (turn: FlowTurn, active: FlowState | null): ConversationState => ({
+/** The person's conversation with this flow under way. */
+export const conversation = (turn: FlowTurn, active: FlowState | null): ConversationState => ({
   ...turn.context.conversation.state,
   active,
 });
 
-const factsFor = <F>(flow: Flow<F>, turn: FlowTurn, input: Input | null, state: FlowState) =>
+/** Loads what the question that `state` is at needs, or what an input to it does. */
+export const factsFor = <F>(flow: Flow<F>, turn: FlowTurn, input: Input | null, state: FlowState) =>
   flow.facts(input, state, turn.context, turn.deps);
+
+/** A flow's state before anything was asked. */
+export const seedOf = <F>(
+  flow: Flow<F>,
+  { context }: Pick<FlowTurn, 'context'>,
+  asking: string,
+  { subject, prefill }: Pick<StartOptions, 'subject' | 'prefill'>,
+): FlowState => ({
+  flow: flow.id,
+  version: flow.version,
+  asking,
+  answers: { ...prefill },
+  step: context.conversation.version,
+  revising: false,
+  subject: subject ?? null,
+  albums: [],
+  savedAt: instantText(context.now),
+});
 
 /**
  * Starts a flow and asks its first question without an answer. An active flow gives way: the
@@ -113,17 +134,8 @@ export async function startFlow<F>(
     return turn.event.kind === 'press'
       ? toast(say('flow-private-only'))
       : answerWith(turn, plainMessage([say('flow-private-only')]));
-  const seed: FlowState = {
-    flow: flow.id,
-    version: flow.version,
-    asking: flow.questions.find(({ id }) => prefill[id] === undefined)?.id ?? SUMMARY,
-    answers: { ...prefill },
-    step: turn.context.conversation.version,
-    revising: false,
-    subject: subject ?? null,
-    albums: [],
-    savedAt: instantText(turn.context.now),
-  };
+  const first = flow.questions.find(({ id }) => prefill[id] === undefined)?.id ?? SUMMARY;
+  const seed = seedOf(flow, turn, first, { ...(subject !== undefined && { subject }), prefill });
   const facts = await factsFor(flow, turn, null, seed);
   const outcome = begin(frameOf(flow, turn, facts), seed.subject, prefill);
   return decide(flow, turn, outcome, { asking: seed.asking, facts }, note ?? null);
@@ -152,7 +164,7 @@ export async function continueFlow<F>(
   const frame = frameOf(flow, turn, facts);
   const move: Move | null = press ?? (input && { kind: 'input', input });
   if (!move) return outdated(turn);
-  const tooBig = event.kind === 'attachment' ? sizeProblem(turn, event) : null;
+  const tooBig = event.kind === 'attachment' ? sizeProblem(turn, event.file) : null;
   const outcome: Outcome = tooBig
     ? { kind: 'refused', state, why: tooBig }
     : advance(frame, state, move);
@@ -163,12 +175,22 @@ export async function continueFlow<F>(
     : decision;
 }
 
-function sizeProblem(turn: FlowTurn, event: InboundOf<'attachment'>): string | null {
-  const most = turn.deps.abilities(event.where.platform).maxDownloadBytes;
-  return event.file.size !== null && event.file.size > most
+/** One sentence when the file is larger than can be received, else null. */
+export function sizeProblem(turn: FlowTurn, { size }: Attachment): string | null {
+  const most = turn.deps.abilities(turn.event.where.platform).maxDownloadBytes;
+  return size !== null && size > most
     ? speaker(turn)('flow-file-too-big', { most: Math.floor(most / 1_000_000) })
     : null;
 }
+
+/** Keeps a file that came with an event; its bytes are fetched after the turn. */
+export const mediaRow = ({ where }: Pick<Inbound, 'where'>, { file, mediaId }: GivenFile): Write =>
+  insert('media', {
+    id: mediaId,
+    platform: where.platform,
+    tenant: where.tenant,
+    attachment: file,
+  });
 
 /** Keeps the file that was accepted, and answers an album once, however many events it comes in. */
 function withFile(
@@ -180,17 +202,7 @@ function withFile(
   decision: Decision,
 ): Decision {
   const accepted = outcome.kind === 'noted' || outcome.kind === 'asked' || outcome.kind === 'ready';
-  const writes: Write[] =
-    accepted && input?.kind === 'file'
-      ? [
-          insert('media', {
-            id: input.mediaId,
-            platform: event.where.platform,
-            tenant: event.where.tenant,
-            attachment: event.file,
-          }),
-        ]
-      : [];
+  const writes: Write[] = accepted && input?.kind === 'file' ? [mediaRow(event, input)] : [];
   const kept: Decision = { ...decision, writes: [...writes, ...decision.writes] };
   const stays = outcome.kind === 'noted' || outcome.kind === 'refused';
   if (event.album === null || !stays) return kept;

@@ -26,7 +26,14 @@ export const commandList = (say: Say, role: CommandRole): Block => ({
   items: commandMenu(say, role).map(({ command, description }) => [`/${command} – ${description}`]),
 });
 
-export function helpMessage(say: Say, role: CommandRole, campaign: Campaign): Message {
+/** `forms`: the platform opens forms; what can be done without them is then said too. */
+export function helpMessage(
+  say: Say,
+  role: CommandRole,
+  campaign: Campaign,
+  { forms }: { readonly forms: boolean },
+): Message {
+  const enrolled = role !== 'group' && role !== 'guest';
   const heading = say('help-title', { campaign: campaign.name[say.language] });
   const buttons = menuButtons(say, role);
   return {
@@ -35,6 +42,7 @@ export function helpMessage(say: Say, role: CommandRole, campaign: Campaign): Me
       { kind: 'heading', text: heading },
       { kind: 'text', text: [say(`help-${role}`)] },
       commandList(say, role),
+      ...(forms && enrolled ? [{ kind: 'note' as const, text: [say('form-help')] }] : []),
       ...(role === 'group' ? [] : [{ kind: 'note' as const, text: [say('help-note')] }]),
     ],
     ...(buttons.length > 0 && { buttons }),

@@ -7,10 +7,12 @@ import { loadCampaign } from '../../src/campaign/load.ts';
 import type { Campaign } from '../../src/campaign/types.ts';
 import {
   type Abilities,
-  type Ack,
+  Ack,
   type Address,
   type Block,
   type Button,
+  type Form,
+  type FormValues,
   Inbound,
   laneKey,
   Message,
@@ -121,6 +123,8 @@ export class Conversation {
   readonly options: ConversationOptions;
   /** Messages in this chat in the order of their ids; an edit replaces one. */
   readonly shown: { id: string; message: Message }[] = [];
+  /** The form open over the chat. */
+  form: Form | null = null;
   private serial = 0;
 
   constructor(options: ConversationOptions) {
@@ -205,7 +209,15 @@ export class Conversation {
     this.version += 1;
     this.writes.push(...this.decision.writes);
     for (const send of this.decision.sends) this.show(send);
+    const ack = Ack.parse(JSON.parse(JSON.stringify(this.decision.ack)));
+    if (event.kind === 'submit' && !ack.fieldErrors) this.form = null;
+    if (ack.form) this.form = ack.form;
     return this;
+  }
+
+  /** What the platform lets a person do with a button or a slash command. */
+  private get opens(): { canOpenForm?: true } {
+    return this.options.abilities?.forms ? { canOpenForm: true } : {};
   }
 
   private show({ to, message, as = 'send' }: Outgoing): void {
@@ -238,6 +250,33 @@ export class Conversation {
     return message;
   }
 
+  /** A slash command or shortcut: it leaves no message. */
+  slash(name: string, args = '', about?: { text: string; link: string | null }): Promise<this> {
+    return this.event({ kind: 'command', name, args, ...(about && { about }), ...this.opens });
+  }
+
+  /**
+   * Sends the open form: what stands in it, with these fields filled in, or emptied by null.
+   * @throws when none is open or it has no such field
+   */
+  submit(values: Record<string, FormValues[string] | null> = {}): Promise<this> {
+    const { form } = this;
+    if (!form) throw new Error('no form is open');
+    const filled: FormValues = {};
+    for (const field of form.fields) {
+      const value = field.id in values ? values[field.id] : 'value' in field && field.value;
+      if (value) filled[field.id] = value;
+    }
+    const unknown = Object.keys(values).filter((id) => !form.fields.some((each) => each.id === id));
+    if (unknown.length > 0) throw new Error(`the form has no field ${unknown.join(', ')}`);
+    return this.submitAs(form.id, filled);
+  }
+
+  /** Sends any form, also one that was never shown. */
+  submitAs(form: string, values: FormValues): Promise<this> {
+    return this.event({ kind: 'submit', form, values });
+  }
+
   file(values: { album?: string; size?: number; name?: string } = {}): Promise<this> {
     const { album = null, size = 1000, name = 'anh.jpg' } = values;
     return this.event({
@@ -263,7 +302,7 @@ export class Conversation {
   }
 
   pressAction(action: string, id = this.shown.at(-1)?.id ?? '0'): Promise<this> {
-    return this.event({ kind: 'press', action, message: this.ref(id) });
+    return this.event({ kind: 'press', action, message: this.ref(id), ...this.opens });
   }
 
   get ack(): Ack {

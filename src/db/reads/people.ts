@@ -93,6 +93,15 @@ export const peopleReads = (db: Database) =>
       return row ? { ...row, exact: true } : null;
     },
 
+    async personByCode(code, on) {
+      const typed = tidy(code);
+      const [row] = await db.query<Found>(
+        `${MEMBERS} where p.code in ($1::text, $3::text) order by p.code = $1::text desc limit 1`,
+        [typed, on, typed.toUpperCase()],
+      );
+      return row ? { ...row, exact: true } : null;
+    },
+
     async accountsOf(personId) {
       const [row] = await db.query<AccountsView>(
         `select p.preferred_platform as preferred, coalesce((

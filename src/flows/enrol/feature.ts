@@ -221,11 +221,11 @@ const onText: NonNullable<Feature['text']> = (event, context, deps) => {
 };
 
 export const enrolFeature: Feature = {
-  commands: { start },
+  commands: { start, batdau: start },
   presses: { con: onConsent, enr: onRequestPress },
   flows: [confirmFlow, searchFlow],
   events: { contact: onContact },
   text: onText,
-  public: { commands: ['start'], presses: ['con', 'enr'] },
-  inGroups: ['start'],
+  public: { commands: ['start', 'batdau'], presses: ['con', 'enr'] },
+  inGroups: ['start', 'batdau'],
 };

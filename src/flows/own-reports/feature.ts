@@ -16,12 +16,13 @@ import { may } from '../../people/may.ts';
 import { offeredItems } from '../../reports/items.ts';
 import { transition } from '../../reports/lifecycle.ts';
 import type { Feature } from '../feature.ts';
+import { openFlow } from '../form.ts';
 import { reportFlow } from '../report/flow.ts';
 import { answersFrom } from '../report/from-report.ts';
 import { cannotReport } from '../report/submit.ts';
 import { tellOf } from '../report/tell.ts';
 import { withdrawnReport } from '../report/writes.ts';
-import { answerWith, type FlowTurn, outdated, speaker, startFlow, toast } from '../run.ts';
+import { answerWith, type FlowTurn, outdated, speaker, toast } from '../run.ts';
 
 async function list(turn: FlowTurn, offset: number): Promise<Decision> {
   const { context, deps } = turn;
@@ -64,7 +65,7 @@ async function amend(turn: FlowTurn, report: ReportView): Promise<Decision> {
   };
   const cannot = cannotReport({ say, turn: context, deps, facts });
   if (cannot !== null) return answerWith(turn, plainMessage([cannot]));
-  return startFlow(reportFlow, {
+  return openFlow(reportFlow, {
     ...turn,
     subject: String(report.id),
     prefill: answersFrom(report),

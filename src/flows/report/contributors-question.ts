@@ -2,6 +2,7 @@
 import type { PersonHit } from '../../engine/reads.ts';
 import { unitName } from '../../messages/report.ts';
 import type { Parsed, Question, QuestionContext } from '../flow.ts';
+import { contributorsForm } from './contributors-form.ts';
 import { HITS_SHOWN, type ReportFacts } from './facts.ts';
 import { paragraph } from './text-questions.ts';
 import { CONTRIBUTORS_MAX, type Contributor, Contributors } from './values.ts';
@@ -89,4 +90,5 @@ export const contributorsQuestion: Question<ReportFacts> = {
       .parse(value)
       .map(({ name }) => name)
       .join(', '),
+  form: contributorsForm,
 };

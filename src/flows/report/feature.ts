@@ -5,44 +5,30 @@ import type { Decision } from '../../engine/decision.ts';
 import type { Handler, HandlerDeps } from '../../engine/deps.ts';
 import type { TurnContext } from '../../engine/turn-context.ts';
 import { plainMessage } from '../../messages/flow.ts';
-import { tidy } from '../../people/fold.ts';
 import { offeredItems } from '../../reports/items.ts';
 import { questionOf } from '../advance.ts';
 import type { Feature } from '../feature.ts';
 import type { Parsed } from '../flow.ts';
-import { cleanText, messageSource, textInput } from '../input.ts';
-import { answerWith, speaker, startFlow } from '../run.ts';
+import { openFlow } from '../form.ts';
+import { messageSource, textInput } from '../input.ts';
+import { answerWith, speaker } from '../run.ts';
+import { begunWith } from './begun-with.ts';
 import { reportFlow } from './flow.ts';
 import { answersFrom, questionNamed } from './from-report.ts';
 import { cannotReport, rewrite } from './submit.ts';
-import { ReportAnswers, TITLE_MAX, Title } from './values.ts';
+import { ReportAnswers } from './values.ts';
 
 const report: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
   const say = speaker(turn);
-  if (event.audience === 'group') return startFlow(reportFlow, turn);
+  if (event.audience === 'group') return openFlow(reportFlow, turn);
   const facts = {
     today: campaignDay(context.now, deps.campaign.zone),
     items: offeredItems(deps.campaign, context.person),
   };
   const cannot = cannotReport({ say, turn: context, deps, facts });
   if (cannot !== null) return answerWith(turn, plainMessage([cannot]));
-  const typed = tidy(cleanText(event.args));
-  if (typed === '') return startFlow(reportFlow, turn);
-  const title = Title.safeParse(typed);
-  return startFlow(reportFlow, {
-    ...turn,
-    ...(title.success
-      ? {
-          prefill: {
-            title: {
-              value: title.data,
-              ...(event.message && { source: messageSource(event.message) }),
-            },
-          },
-        }
-      : { note: say('report-title-too-long', { most: TITLE_MAX }) }),
-  });
+  return openFlow(reportFlow, { ...turn, ...begunWith(event, say) });
 };
 
 /** A message that gave an answer of a report already sent was changed. */

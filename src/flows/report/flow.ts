@@ -6,6 +6,7 @@ import type { Flow, QuestionContext } from '../flow.ts';
 import { contributorsQuestion } from './contributors-question.ts';
 import { evidenceQuestion } from './evidence-question.ts';
 import { loadFacts, type ReportFacts } from './facts.ts';
+import { reportForm } from './form.ts';
 import { submit } from './submit.ts';
 import { dateQuestion, describeQuestion, itemQuestion, titleQuestion } from './text-questions.ts';
 
@@ -49,6 +50,7 @@ export const reportFlow: Flow<ReportFacts> = {
   summary: true,
   title: ({ say, subject }) =>
     subject === null ? say('report-flow') : say('report-flow-amend', { number: subject }),
+  form: reportForm,
   facts: loadFacts,
   review,
   finish: submit,

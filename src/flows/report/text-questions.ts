@@ -2,12 +2,13 @@
 
 import { z } from 'zod';
 import { addDays } from '../../campaign/calendar.ts';
-import type { Block } from '../../chat/index.ts';
+import { type Block, OPTION_MAX_CHARS, textBoundary } from '../../chat/index.ts';
 import { showDate } from '../../messages/dates.ts';
 import { evidenceWanted, itemLabel } from '../../messages/report.ts';
 import { tidy } from '../../people/fold.ts';
 import { dayProblem } from '../../reports/period.ts';
 import type { Choice, Input, Parsed, Question, QuestionContext } from '../flow.ts';
+import { readField } from '../form-field.ts';
 import { lengthOf } from '../input.ts';
 import type { ReportFacts } from './facts.ts';
 import { parseDate } from './parse-date.ts';
@@ -37,6 +38,24 @@ function itemChoices({ say, facts, deps }: Context): (readonly Choice[])[] {
   ];
 }
 
+/** An item's label as an option of a form, where only so much is shown; the form says it in full above. */
+export const itemOption = (label: string): string =>
+  label.length <= OPTION_MAX_CHARS
+    ? label
+    : `${label.slice(0, textBoundary(label, OPTION_MAX_CHARS - 1)).trimEnd()}…`;
+
+const parseItem: Question<ReportFacts>['parse'] = (input, { say, facts }) => {
+  if (input.kind !== 'choice') return { kind: 'refuse', why: say('report-item-choose') };
+  if (/^>\d{1,3}$/.test(input.value)) return { kind: 'stay' };
+  return facts.items.some(({ id }) => id === input.value)
+    ? { kind: 'answer', value: input.value }
+    : { kind: 'refuse', why: say('report-item-gone') };
+};
+
+/** The answer so far, as a field that holds text shows it. */
+const typedBefore = (value: unknown): { value?: string } =>
+  typeof value === 'string' ? { value } : {};
+
 export const itemQuestion: Question<ReportFacts> = {
   id: 'item',
   schema: z.string(),
@@ -45,14 +64,24 @@ export const itemQuestion: Question<ReportFacts> = {
     blocks: [paragraph(context.say('report-item-ask'))],
     choices: itemChoices(context),
   }),
-  parse: (input, { say, facts }) => {
-    if (input.kind !== 'choice') return { kind: 'refuse', why: say('report-item-choose') };
-    if (/^>\d{1,3}$/.test(input.value)) return { kind: 'stay' };
-    return facts.items.some(({ id }) => id === input.value)
-      ? { kind: 'answer', value: input.value }
-      : { kind: 'refuse', why: say('report-item-gone') };
-  },
+  parse: parseItem,
   show: (value, context) => label(context, String(value)),
+  form: {
+    fields: ({ say, facts, deps, answers }) => [
+      {
+        kind: 'choice',
+        id: 'item',
+        label: say('report-item'),
+        optional: false,
+        options: facts.items.map(({ id }) => ({
+          label: itemOption(itemLabel(say, deps.campaign, id)),
+          value: id,
+        })),
+        ...(facts.items.some(({ id }) => id === answers.item) && typedBefore(answers.item)),
+      },
+    ],
+    read: readField('item', 'choice', parseItem),
+  },
 };
 
 /** A text of at most `most` characters; anything else is refused in one sentence. */
@@ -65,14 +94,34 @@ function parseText(input: Input, { say }: Context, most: number, oneLine: boolea
   return { kind: 'answer', value: text };
 }
 
+const parseTitle: Question<ReportFacts>['parse'] = (input, context) =>
+  parseText(input, context, TITLE_MAX, true);
+
 export const titleQuestion: Question<ReportFacts> = {
   id: 'title',
   schema: Title,
   label: ({ say }) => say('report-title'),
   ask: ({ say }) => ({ blocks: [paragraph(say('report-title-ask', { most: TITLE_MAX }))] }),
-  parse: (input, context) => parseText(input, context, TITLE_MAX, true),
+  parse: parseTitle,
   show: String,
+  form: {
+    fields: ({ say, answers }) => [
+      {
+        kind: 'text',
+        id: 'title',
+        label: say('report-title'),
+        optional: false,
+        multiline: false,
+        maxChars: TITLE_MAX,
+        ...typedBefore(answers.title),
+      },
+    ],
+    read: readField('title', 'text', parseTitle),
+  },
 };
+
+const parseDescription: Question<ReportFacts>['parse'] = (input, context) =>
+  parseText(input, context, DESCRIPTION_MAX, false);
 
 export const describeQuestion: Question<ReportFacts> = {
   id: 'describe',
@@ -84,8 +133,23 @@ export const describeQuestion: Question<ReportFacts> = {
       { kind: 'note', text: [say('report-secret')] },
     ],
   }),
-  parse: (input, context) => parseText(input, context, DESCRIPTION_MAX, false),
+  parse: parseDescription,
   show: String,
+  form: {
+    fields: ({ say, answers }) => [
+      {
+        kind: 'text',
+        id: 'describe',
+        label: say('report-describe'),
+        hint: say('report-secret'),
+        optional: false,
+        multiline: true,
+        maxChars: DESCRIPTION_MAX,
+        ...typedBefore(answers.describe),
+      },
+    ],
+    read: readField('describe', 'text', parseDescription),
+  },
 };
 
 /** Why the day cannot be reported, in words; null when it can. */
@@ -100,6 +164,17 @@ export function daySentence(day: string, { say, facts, deps }: Context): string 
       })
     : null;
 }
+
+const parseDay: Question<ReportFacts>['parse'] = (input, context) => {
+  const { say, facts, deps } = context;
+  if (input.kind === 'file') return { kind: 'refuse', why: say('report-date-file') };
+  const typed = input.kind === 'text' ? input.text : input.value;
+  const day =
+    lengthOf(typed) > 60 ? null : parseDate(typed, facts.today, deps.campaign.period.from);
+  if (day === null) return { kind: 'refuse', why: say('report-date-unknown') };
+  const why = daySentence(day, context);
+  return why === null ? { kind: 'answer', value: day } : { kind: 'refuse', why };
+};
 
 export const dateQuestion: Question<ReportFacts> = {
   id: 'date',
@@ -120,17 +195,20 @@ export const dateQuestion: Question<ReportFacts> = {
       choices: choices.length > 0 ? [choices] : [],
     };
   },
-  parse: (input, context) => {
-    const { say, facts, deps } = context;
-    if (input.kind === 'file') return { kind: 'refuse', why: say('report-date-file') };
-    const typed = input.kind === 'text' ? input.text : input.value;
-    const day =
-      lengthOf(typed) > 60 ? null : parseDate(typed, facts.today, deps.campaign.period.from);
-    if (day === null) return { kind: 'refuse', why: say('report-date-unknown') };
-    const why = daySentence(day, context);
-    return why === null ? { kind: 'answer', value: day } : { kind: 'refuse', why };
-  },
+  parse: parseDay,
   show: (value, { say }) => showDate(String(value), say.language),
+  form: {
+    fields: ({ say, answers }) => [
+      {
+        kind: 'date',
+        id: 'date',
+        label: say('report-date'),
+        optional: false,
+        ...typedBefore(answers.date),
+      },
+    ],
+    read: readField('date', 'text', parseDay),
+  },
 };
 
 /** What the chosen item wants as evidence, for the evidence question. */

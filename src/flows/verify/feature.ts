@@ -17,7 +17,8 @@ import { verifierSubject } from '../../reports/notify.ts';
 import { parseVerify } from '../../reports/verify-action.ts';
 import { enrolmentsFor } from '../enrol/requests.ts';
 import type { Feature } from '../feature.ts';
-import { answerWith, type FlowTurn, outdated, reply, speaker, startFlow, toast } from '../run.ts';
+import { openFlow } from '../form.ts';
+import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
 import { noAuthority, tooLate, verifierIdsOf } from './authority.ts';
 import { decideReport, type VerifierAction } from './decide.ts';
 import { reasonFlow, reasonSubject } from './reason-flow.ts';
@@ -108,7 +109,7 @@ async function act(turn: PressTurn, action: VerifierAction, version: number): Pr
     return { ...answerWith(turn, await currentCopy(turn)), ack: { toast: problem } };
   if (action !== 'verify') {
     const subject = reasonSubject({ action, report: report.id, version });
-    const asked = await startFlow(reasonFlow, { event, context, deps, subject });
+    const asked = await openFlow(reasonFlow, { event, context, deps, subject });
     // Asked below the request, so that the verifier still sees what the reason is about.
     return { ...asked, sends: asked.sends.map((send) => ({ ...send, as: 'send' })) };
   }

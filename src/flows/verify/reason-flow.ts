@@ -4,7 +4,9 @@ import type { HandlerDeps } from '../../engine/deps.ts';
 import type { ReportView } from '../../engine/reads.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import { queueButton } from '../../messages/verification.ts';
-import type { Flow } from '../flow.ts';
+import { SUMMARY } from '../advance.ts';
+import type { Flow, Question } from '../flow.ts';
+import { readField } from '../form-field.ts';
 import { lengthOf } from '../input.ts';
 import { noAuthority, tooLate, verifierIdsOf } from './authority.ts';
 import { decideReport, type VerifierAction } from './decide.ts';
@@ -28,8 +30,10 @@ export interface ReasonSubject {
 export const reasonSubject = ({ action, report, version }: ReasonSubject): string =>
   `${action}:${report}:${version}`;
 
+const SUBJECT = /^(return|reject|revoke):(\d{1,9}):(\d{1,9})$/;
+
 function parseSubject(subject: string | null): ReasonSubject {
-  const match = /^(return|reject|revoke):(\d{1,9}):(\d{1,9})$/.exec(subject ?? '');
+  const match = SUBJECT.exec(subject ?? '');
   if (!match) throw new Error(`Not a subject of the reason flow: ${subject}`);
   return {
     action: match[1] as ReasonedAction,
@@ -39,10 +43,18 @@ function parseSubject(subject: string | null): ReasonSubject {
 }
 
 interface Facts {
-  /** Loaded when the reason is given. */
+  /** Loaded when the reason is given, and for a form, which shows what it is about. */
   readonly report: ReportView | null;
   readonly verifierIds: readonly number[];
 }
+
+const parseReason: Question<Facts>['parse'] = (input, { say }) => {
+  if (input.kind !== 'text') return { kind: 'refuse', why: say('verify-reason-words') };
+  const length = lengthOf(input.text);
+  return length >= REASON.least && length <= REASON.most
+    ? { kind: 'answer', value: input.text }
+    : { kind: 'refuse', why: say('verify-reason-length', { ...REASON, length }) };
+};
 
 /** One question; its subject says what is done to which version of which report. */
 export const reasonFlow: Flow<Facts> = {
@@ -65,19 +77,44 @@ export const reasonFlow: Flow<Facts> = {
           { kind: 'text', text: [say(`verify-ask-${parseSubject(subject).action}`, REASON)] },
         ],
       }),
-      parse(input, { say }) {
-        if (input.kind !== 'text') return { kind: 'refuse', why: say('verify-reason-words') };
-        const length = lengthOf(input.text);
-        return length >= REASON.least && length <= REASON.most
-          ? { kind: 'answer', value: input.text }
-          : { kind: 'refuse', why: say('verify-reason-length', { ...REASON, length }) };
-      },
+      parse: parseReason,
       show: (value) => String(value),
+      form: {
+        fields: ({ say }) => [
+          {
+            kind: 'text',
+            id: 'reason',
+            label: say('verify-reason-label'),
+            optional: false,
+            multiline: true,
+            maxChars: REASON.most,
+          },
+        ],
+        read: readField('reason', 'text', parseReason),
+      },
     },
   ],
+  form: {
+    blocks({ say, subject, facts: { report } }) {
+      const about = report && {
+        number: String(report.id),
+        author: report.author.name,
+        title: report.title,
+      };
+      return [
+        ...(about ? [{ kind: 'text' as const, text: [say('form-reason-about', about)] }] : []),
+        { kind: 'text', text: [say(`verify-ask-${parseSubject(subject).action}`, REASON)] },
+      ];
+    },
+    otherwise: ({ say }) => say('form-otherwise'),
+    key: ({ subject }) => subject ?? '',
+    // Who may decide, and whether somebody else has, is found out when it is finished.
+    recall: async (key) =>
+      SUBJECT.test(key) ? { subject: key, answers: {}, changed: null } : null,
+  },
   async facts(input, state, turn, deps): Promise<Facts> {
     const none: Facts = { report: null, verifierIds: [] };
-    if (input?.kind !== 'text') return none;
+    if (input?.kind !== 'text' && state.asking !== SUMMARY) return none;
     const report = await deps.reads.report(parseSubject(state.subject).report);
     return report ? { report, verifierIds: await verifierIdsOf(report, turn, deps) } : none;
   },

@@ -1,0 +1,52 @@
+/** The report flow as a window: what is said above its fields, and what it comes back to. */
+import type { Block } from '../../chat/index.ts';
+import { showDate } from '../../messages/dates.ts';
+import { itemLabel } from '../../messages/report.ts';
+import { transition, voidsVerification } from '../../reports/lifecycle.ts';
+import type { FlowForm } from '../flow.ts';
+import type { ReportFacts } from './facts.ts';
+import { answersFrom } from './from-report.ts';
+import { itemOption, paragraph } from './text-questions.ts';
+
+/** A new report, or `<report>.<version>` of the one being amended. */
+const NEW = '-';
+const AMENDED = /^(\d{1,9})\.(\d{1,9})$/;
+
+export const reportForm: FlowForm<ReportFacts> = {
+  blocks({ say, facts, deps }) {
+    const { period } = deps.campaign;
+    const labels = facts.items.map(({ id }) => itemLabel(say, deps.campaign, id));
+    const cut = labels.filter((label) => itemOption(label) !== label);
+    const blocks: Block[] = [];
+    if (facts.amending && voidsVerification(facts.amending.status))
+      blocks.push(paragraph(say('report-amend-voids')));
+    if (cut.length > 0)
+      blocks.push(paragraph(say('form-items')), {
+        kind: 'list',
+        items: cut.map((label) => [label]),
+      });
+    const dates = {
+      from: showDate(period.from, say.language),
+      to: showDate(period.to, say.language),
+    };
+    return [...blocks, { kind: 'note', text: [say('form-period', dates)] }];
+  },
+  otherwise: ({ say, subject }) =>
+    say(subject === null ? 'form-otherwise-report' : 'form-otherwise'),
+  key: ({ facts }) => (facts.amending ? `${facts.amending.id}.${facts.amending.version}` : NEW),
+  async recall(key, turn, { reads, texts }) {
+    if (key === NEW) return { subject: null, answers: {}, changed: null };
+    const [, id, version] = AMENDED.exec(key) ?? [];
+    const report = id === undefined ? null : await reads.report(Number(id));
+    if (!report || report.author.id !== turn.person?.id) return null;
+    // A report that can no longer be amended is refused as such when it is sent.
+    const same = report.version === Number(version);
+    const open = transition(report.status, 'resubmit', 'author') !== null;
+    return {
+      subject: String(report.id),
+      answers: answersFrom(report),
+      changed: same || !open ? null : texts[turn.language]('form-report-changed'),
+    };
+  },
+  doubt: ({ say, facts }) => (facts.similar.length > 0 ? say('form-report-similar') : null),
+};
