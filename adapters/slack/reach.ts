@@ -34,7 +34,7 @@ export interface Uploaded {
   readonly permalink: string;
 }
 
-export const DEFAULT_API_URL = 'https://slack.com/api/';
+const DEFAULT_API_URL = 'https://slack.com/api/';
 
 export function createReach(options: {
   readonly token: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ACTION_MAX_BYTES, type Block, type Inline } from '../../../../src/chat/index.ts';
 
 /** Strings that hurt: markup, marks, emoji, blanks, long words, right to left. */
-export const nasty = fc.oneof(
+const nasty = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1 }),
   fc.string({ unit: 'binary', minLength: 1 }),
   fc.constantFrom(
