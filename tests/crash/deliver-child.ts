@@ -1,6 +1,7 @@
 /**
- * `deliver-child.ts url|dataDir WHERE PLATFORM POINT NTH`: a process that delivers until SIGTERM, or
- * kills itself the NTH time it gets to POINT: `claimed`, `sent`, `recorded`, or never with `none`.
+ * `deliver-child.ts url|dataDir WHERE PLATFORM POINT NTH [looks]`: a process that delivers until
+ * SIGTERM, or kills itself the NTH time it gets to POINT: `claimed`, `sent`, `recorded`, or never with
+ * `none`. With `looks` it asks the platform what it has.
  */
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../../src/db/open.ts';
@@ -8,7 +9,7 @@ import { createOutbox } from '../../src/db/outbox.ts';
 import { deliver } from '../support/delivery.ts';
 import { platformAdapter } from './platform.ts';
 
-const [kind, where = '', platform = '', point, nth] = process.argv.slice(2);
+const [kind, where = '', platform = '', point, nth, looks] = process.argv.slice(2);
 let left = Number(nth);
 const at = (here: string): void => {
   if (here !== point) return;
@@ -18,7 +19,11 @@ const at = (here: string): void => {
 
 const db = await openDatabase(kind === 'url' ? { url: where } : { dataDir: where });
 const outbox = createOutbox(db, randomUUID());
-const deliverer = deliver(db, [platformAdapter(platform, () => at('sent'))], {
+const adapter = platformAdapter(platform, {
+  answered: () => at('sent'),
+  looks: looks === 'looks',
+});
+const deliverer = deliver(db, [adapter], {
   concurrency: 1,
   pollMs: 200,
   outbox: {

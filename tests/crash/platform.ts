@@ -1,4 +1,7 @@
-/** The smallest platform there is: takes messages over HTTP and remembers what it took, in order. */
+/**
+ * The smallest platform there is: takes messages over HTTP, remembers what it took, in order, and says
+ * whether it has one with a given mark.
+ */
 import { createServer } from 'node:http';
 import type { Adapter, Delivery } from '../../src/chat/index.ts';
 import { createFakeAdapter } from '../support/fake-adapter.ts';
@@ -15,14 +18,23 @@ export interface Platform {
 
 export async function startPlatform(): Promise<Platform> {
   const chats = new Map<string, string[]>();
+  const marked = new Map<string, string>();
   let total = 0;
   let waiting: { total: number; resolve: () => void }[] = [];
   const server = createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      response.end(JSON.stringify({ id: marked.get(String(request.url)) ?? null }));
+      return;
+    }
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const { chat, text } = JSON.parse(Buffer.concat(parts).toString()) as Record<string, string>;
+    const { chat, text, mark } = JSON.parse(Buffer.concat(parts).toString()) as Record<
+      string,
+      string
+    >;
     chats.set(String(chat), [...(chats.get(String(chat)) ?? []), String(text)]);
     total += 1;
+    if (mark !== undefined) marked.set(pathOf(chat ?? '', mark), `m${total}`);
     response.end(JSON.stringify({ id: `m${total}` }));
     waiting = waiting.filter((each) => {
       if (total >= each.total) each.resolve();
@@ -50,14 +62,32 @@ export async function startPlatform(): Promise<Platform> {
   };
 }
 
-/** Sends to it. `answered` runs when it has taken a message, before anybody hears of it. */
-export function platformAdapter(url: string, answered: () => void = () => {}): Adapter {
+const pathOf = (chat: string, mark: string): string =>
+  `/${encodeURIComponent(chat)}/${encodeURIComponent(mark)}`;
+
+/**
+ * Sends to it, and with `looks` asks it what it has. `answered` runs when it has taken a message,
+ * before anybody hears of it.
+ */
+export function platformAdapter(
+  url: string,
+  { answered, looks }: { readonly answered?: () => void; readonly looks?: boolean } = {},
+): Adapter {
   const adapter = createFakeAdapter();
-  adapter.script(async ({ chat, text }): Promise<Delivery> => {
-    const response = await fetch(url, { method: 'POST', body: JSON.stringify({ chat, text }) });
+  adapter.script(async ({ chat, text, mark }): Promise<Delivery> => {
+    const body = JSON.stringify({ chat, text, mark });
+    const response = await fetch(url, { method: 'POST', body });
     const { id } = (await response.json()) as { id: string };
-    answered();
+    answered?.();
     return { outcome: 'ok', ref: { at: { platform: 'test', tenant: 't1', chat }, id } };
   });
-  return adapter;
+  if (!looks) return adapter;
+  return {
+    ...adapter,
+    async lookUp(to, mark) {
+      const response = await fetch(url + pathOf(to.chat, mark));
+      const { id } = (await response.json()) as { id: string | null };
+      return { found: id === null ? null : { at: to, id } };
+    },
+  };
 }
