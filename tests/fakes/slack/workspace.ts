@@ -64,9 +64,9 @@ export interface Workspace {
   readonly failNext: CallLog['failNext'];
   readonly updates: Omit<Deliveries, 'emit' | 'echo' | 'pending'> & { readonly pending: number };
   /** The bot token is refused from now on; the app is told, as far as it subscribed. */
-  revokeToken(): Promise<void>;
-  /** The app is removed from the workspace. */
-  uninstall(): Promise<void>;
+  revokeToken(): void;
+  /** The app is removed from the workspace; it is told, as far as it subscribed. */
+  uninstall(): void;
   close(): Promise<void>;
 }
 
@@ -165,16 +165,14 @@ export async function startWorkspace(options: FakeSlackOptions): Promise<Workspa
         return deliveries.pending();
       },
     },
-    async revokeToken() {
+    revokeToken() {
       refused = 'token_revoked';
-      await emit({ kind: 'event', event: revoked });
+      void emit({ kind: 'event', event: revoked });
     },
-    async uninstall() {
+    uninstall() {
       refused = 'account_inactive';
-      await Promise.all([
-        emit({ kind: 'event', event: { type: 'app_uninstalled' } }),
-        emit({ kind: 'event', event: revoked }),
-      ]);
+      void emit({ kind: 'event', event: { type: 'app_uninstalled' } });
+      void emit({ kind: 'event', event: revoked });
     },
     async close() {
       timeOut();
