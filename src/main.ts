@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
+import { createSlack, EVENTS_PATH, type Slack } from '../adapters/slack/index.ts';
 import { createTelegram, type Telegram } from '../adapters/telegram/index.ts';
 import { createApplication } from './application.ts';
 import { campaignDay } from './campaign/calendar.ts';
@@ -19,6 +20,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createHttpServer, type Mount } from './http/server.ts';
 import { loadTexts } from './messages/catalogue.ts';
 import { commandMenu } from './messages/commands.ts';
+import { channelCommands, windowWords } from './messages/slack.ts';
 import {
   composePlayground,
   createPlaygroundClock,
@@ -56,6 +58,21 @@ function telegramFor(config: Config, texts: ReturnType<typeof loadTexts>): Teleg
   });
 }
 
+function slackFor(config: Config, texts: ReturnType<typeof loadTexts>): Slack | null {
+  if (!config.slack) return null;
+  const { botToken, apiUrl, receive } = config.slack;
+  return createSlack({
+    botToken,
+    apiUrl,
+    mode:
+      receive.mode === 'socket'
+        ? { socket: { appToken: receive.appToken } }
+        : { http: { signingSecret: receive.signingSecret } },
+    menus: { group: channelCommands(texts.vi) },
+    words: windowWords(texts),
+  });
+}
+
 /** @throws a sentence naming DATABASE_URL, without its password, when the server cannot be used */
 async function openConfigured(config: Config, log: Logger): Promise<Database> {
   const { databaseUrl, databaseDir } = config;
@@ -80,9 +97,12 @@ async function run(config: Config, log: Logger): Promise<void> {
   await ensureUnits(database);
 
   const telegram = telegramFor(config, texts);
+  const slack = slackFor(config, texts);
   // While people really report, the time is what it is.
   const movable =
-    config.playground && !telegram ? await createPlaygroundClock(database, campaign) : null;
+    config.playground && !telegram && !slack
+      ? await createPlaygroundClock(database, campaign)
+      : null;
   const clock: Clock & { moveTo?: NonNullable<typeof movable>['moveTo'] } = movable ?? systemClock;
   const moment = () => ({
     on: campaignDay(clock.now(), campaign.zone),
@@ -105,7 +125,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       })
     : null;
 
-  const adapters: Adapter[] = [telegram, playground].filter((adapter) => adapter !== null);
+  const adapters: Adapter[] = [telegram, slack, playground].filter((adapter) => adapter !== null);
   const metrics = createMetrics(() => outboxState(database));
   const application = createApplication({
     database,
@@ -124,12 +144,14 @@ async function run(config: Config, log: Logger): Promise<void> {
 
   const mounts: Mount[] = [];
   if (telegram?.webhook) mounts.push({ path: WEBHOOK_PATH, handler: telegram.webhook });
+  if (slack?.router) mounts.push({ path: EVENTS_PATH, handler: slack.router });
   if (playground) mounts.push({ path: '/', handler: playground.router });
   const server = createHttpServer({
     health: createHealth({
       outboxOldestSeconds: async () => (await outboxState(database)).oldestSeconds,
       adapters: () => ({
         ...(telegram && { telegram: telegram.intake().state }),
+        ...(slack && { slack: slack.intake().state }),
         ...(playground && { playground: RECEIVING }),
       }),
     }),
@@ -172,11 +194,13 @@ async function run(config: Config, log: Logger): Promise<void> {
     throw error;
   }
   stopTrigger = startTrigger(() => application.scheduler.tick());
-  telegram?.ended.catch(async (err: unknown) => {
-    log.fatal({ err }, 'Telegram no longer accepts this bot');
-    await stop().catch(() => {});
-    process.exit(1);
-  });
+  for (const platform of [telegram, slack]) {
+    platform?.ended.catch(async (err: unknown) => {
+      log.fatal({ err }, 'A platform no longer accepts this bot');
+      await stop().catch(() => {});
+      process.exit(1);
+    });
+  }
 
   log.info({ campaign: campaign.code, platforms: adapters.map((a) => a.platform) }, 'Running');
   if (playground) {

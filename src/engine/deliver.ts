@@ -53,7 +53,8 @@ const quiet: DeliveryObserver = {
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { outbox, log, timers, random, observe = quiet, concurrency = 16, pollMs = 500 } = options;
   const adapters = [...options.adapters.values()];
-  const bots = adapters.map(botKey);
+  /** Asked anew each time: an adapter may know its tenant only once it has started. */
+  const bots = () => adapters.map(botKey);
   const inHand = new Map<string, Promise<void>>();
   let stopping = false;
   let settledCount = 0;
@@ -77,7 +78,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     let last = LAST_ATTEMPTS;
     for (let failures = 1; ; failures++) {
       try {
-        return await outbox.settle(claim, called.verdict, { chatRate, bots });
+        return await outbox.settle(claim, called.verdict, { chatRate, bots: bots() });
       } catch (error) {
         lostDatabase();
         if (Number.isInteger(Math.log10(failures))) {
@@ -113,7 +114,6 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   };
 
   const worker = (adapter: Adapter) => {
-    const bot = botKey(adapter);
     let calls = 0;
     const idle: (() => void)[] = [];
 
@@ -131,7 +131,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     };
 
     const loop = createLoop({
-      name: `delivery ${bot}`,
+      name: `delivery ${adapter.platform}`,
       timers,
       random,
       log,
@@ -142,7 +142,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         const { claimed, waitMs } =
           slots > 0
             ? await outbox.claim({
-                bot,
+                bot: botKey(adapter),
                 rate: adapter.pace.bot,
                 chatRate: (to) => adapter.pace.chat(to),
                 canLook: adapter.lookUp !== null,

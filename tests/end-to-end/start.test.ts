@@ -126,7 +126,7 @@ describe('a start with a Telegram token', () => {
     try {
       await main.writes(/"msg":"Running"/);
       other.revokeToken();
-      await main.writes(/Telegram no longer accepts this bot/);
+      await main.writes(/A platform no longer accepts this bot/);
       expect(await main.ended()).toBe(1);
     } finally {
       await main.close();
