@@ -14,7 +14,8 @@ export async function downloadFile(reach: Reach, { ref, size }: Attachment): Pro
   }
   const response = await get(reach, url);
   const type = response.headers.get('content-type') ?? '';
-  const asked = response.redirected || (type.startsWith('text/html') && mime !== 'text/html');
+  const isPage = type.startsWith('text/html');
+  const asked = isPage && (response.redirected || mime !== 'text/html');
   if (asked) {
     await response.body?.cancel();
     throw new Error(

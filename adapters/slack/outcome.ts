@@ -93,7 +93,10 @@ export const scrub = (text: string): string =>
 export function outcomeOf(error: unknown, call: Call): Failure {
   const cause = describeError(error);
   const afterMs = limitedFor(error);
-  if (afterMs !== null) return { outcome: 'retry', afterMs, scope: 'chat', cause };
+  // An edit's limit is the method's over the workspace (Tier 3): nothing follows for messages.
+  if (afterMs !== null) {
+    return { outcome: 'retry', afterMs, scope: call.editing ? 'call' : 'chat', cause };
+  }
   const word = slackError(error);
   if (word === null) return unanswered(error, cause);
   if (UNCERTAIN.has(word)) return { outcome: 'uncertain', cause };
@@ -145,6 +148,8 @@ type GoneCause = Extract<Delivery, { outcome: 'gone' }>['cause'];
 const GONE: ReadonlyMap<string, GoneCause> = new Map<string, GoneCause>([
   ['not_in_channel', 'removed'],
   ['is_archived', 'removed'],
+  // Of a channel that is frozen, archived or deleted (chat.update).
+  ['is_inactive', 'removed'],
   ['restricted_action', 'removed'],
   ['restricted_action_read_only_channel', 'removed'],
   ['restricted_action_thread_only_channel', 'removed'],
@@ -157,7 +162,6 @@ const GONE: ReadonlyMap<string, GoneCause> = new Map<string, GoneCause>([
   ['cannot_dm_bot', 'not-found'],
   ['user_disabled', 'deactivated'],
   ['user_is_deactivated', 'deactivated'],
-  ['is_inactive', 'deactivated'],
 ]);
 
 /** For an edit: the message was deleted, or Slack no longer lets it be changed. */
