@@ -78,7 +78,7 @@ export async function editPage(reach: Reach, ref: MessageRef, page: SlackPage): 
   const call: Call = { to: ref.at, editing: ref };
   const paused = pausedMs(reach);
   if (paused > 0) {
-    return { outcome: 'retry', afterMs: paused, scope: 'chat', cause: 'chat.update is paused' };
+    return { outcome: 'retry', afterMs: paused, scope: 'call', cause: 'chat.update is paused' };
   }
   return withMedia(reach, page, call, async (content) => {
     try {
@@ -169,9 +169,12 @@ function notUploaded(error: unknown, call: Call): Failure {
   if (error instanceof Unreadable) return { outcome: 'bug', cause: error.message };
   const cause = error instanceof NotReady ? error.message : `upload: ${describeError(error)}`;
   const outcome = outcomeOf(error, call);
-  if (outcome.outcome === 'retry') return { ...outcome, cause };
+  if (outcome.outcome === 'retry') {
+    // A limit on uploads is none on messages.
+    return { ...outcome, scope: outcome.scope === 'chat' ? 'call' : outcome.scope, cause };
+  }
   if (outcome.outcome === 'bug') return { outcome: 'bug', cause };
-  return { outcome: 'retry', afterMs: UPLOAD_AGAIN_MS, scope: 'chat', cause };
+  return { outcome: 'retry', afterMs: UPLOAD_AGAIN_MS, scope: 'call', cause };
 }
 
 /** The outcome of a call that was refused or lost, with the one thing asked that its word leaves open. */

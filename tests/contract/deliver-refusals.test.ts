@@ -7,7 +7,7 @@ import { createFakeAdapter } from '../support/fake-adapter.ts';
 
 const HOUR = 3_600_000;
 const lost: Delivery = { outcome: 'uncertain', cause: 'the connection was reset' };
-const refused = (scope: 'chat' | 'bot', afterMs: number): Delivery => ({
+const refused = (scope: 'chat' | 'bot' | 'call', afterMs: number): Delivery => ({
   outcome: 'retry',
   scope,
   afterMs,
@@ -83,6 +83,31 @@ eachDelivery((on) => {
       await elapse(on.db, HOUR);
       await one.drain();
       expect(adapter.calls).toHaveLength(5);
+    });
+
+    it('concludes nothing for others from a kind of call that is limited for itself', async () => {
+      const adapter = createFakeAdapter();
+      adapter.script(({ kind, nth }) => (kind === 'edit' && nth <= 2 ? paused : undefined));
+      const paused = refused('call', HOUR);
+      const one = on.start([adapter]);
+      const edit = (chat: string) => to(chat, 'x', { as: { edit: { at: chatOf(chat), id: '9' } } });
+      await enqueue(on.db, [edit('a'), to('a', 'next')]);
+      await one.drain();
+      await enqueue(on.db, [edit('b')]);
+      await one.drain();
+      await enqueue(on.db, [to('c', '1')]);
+      await one.drain();
+      expect(adapter.taken('c')).toEqual(['1']);
+      expect([adapter.taken('a'), adapter.taken('b')]).toEqual([[], []]);
+      expect(await on.db.query('select slowdown, blocked_until from bucket')).toEqual([
+        { slowdown: 1, blocked_until: null },
+      ]);
+      await elapse(on.db, HOUR - 60_000);
+      await one.drain();
+      expect(adapter.calls).toHaveLength(3);
+      await elapse(on.db, 60_000);
+      await one.drain();
+      expect([adapter.taken('a'), adapter.taken('b')]).toEqual([['x', 'next'], ['x']]);
     });
 
     it('does not take a chat served meanwhile for refused', async () => {

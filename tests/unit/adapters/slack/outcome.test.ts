@@ -16,7 +16,7 @@ const send = (error: unknown) => outcomeOf(error, { to: channel });
 const edit = (error: unknown) => outcomeOf(error, { to: channel, editing: message });
 
 describe('a refusal of Slack', () => {
-  it('that is a limit pauses the chat for as long as it says', () => {
+  it('that is a limit pauses the chat, or edits alone, for as long as it says', () => {
     const paused = { outcome: 'retry', scope: 'chat' };
     expect(send(new webApi.WebAPIRateLimitedError(7))).toMatchObject({ ...paused, afterMs: 7000 });
     expect(send(refused('ratelimited', { response_metadata: { retryAfter: 3 } }))).toMatchObject({
@@ -24,6 +24,7 @@ describe('a refusal of Slack', () => {
       afterMs: 3000,
     });
     expect(send(refused('ratelimited'))).toMatchObject({ ...paused, afterMs: 60_000 });
+    expect(edit(new webApi.WebAPIRateLimitedError(7))).toMatchObject({ scope: 'call' });
     const unnumbered = new Error('Retry header did not contain a valid timeout (url: x)');
     expect(send(unnumbered)).toMatchObject({ ...paused, afterMs: 60_000 });
   });

@@ -113,7 +113,7 @@ describe('sending', () => {
     const { reach, room, world, calls } = await workspace({ picturePolls: 1000 });
     expect(await sendPage(reach, room, pageOf(picture), '1:0')).toMatchObject({
       outcome: 'retry',
-      scope: 'chat',
+      scope: 'call',
     });
     expect(calls('chat.postMessage')).toHaveLength(0);
     for (const stored of world.files.values()) stored.polls = 0;
@@ -298,12 +298,13 @@ describe('changing', () => {
     expect(await editPage(reach, ref, changed)).toMatchObject({
       outcome: 'retry',
       afterMs: 10_000,
+      scope: 'call',
     });
     time.ms += 4_000;
     expect(await editPage(reach, other, changed)).toMatchObject({
       outcome: 'retry',
       afterMs: 6_000,
-      scope: 'chat',
+      scope: 'call',
     });
     expect(calls('chat.update')).toHaveLength(1);
     time.ms += 6_000;
