@@ -196,7 +196,7 @@ function readRoom(event: RoomEvent, delivery: string, me: Me): Read {
       return room(event.channel, { kind: 'left' });
     case 'channel_unarchive':
     case 'group_unarchive':
-      return room(event.channel, { kind: 'joined', back: true }, event.user);
+      return room(event.channel, { kind: 'joined', back: true }, event.user ?? event.actor_id);
     case 'channel_rename':
     case 'group_rename':
       return room(event.channel.id, { kind: 'renamed', title: event.channel.name });

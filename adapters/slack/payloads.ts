@@ -74,7 +74,9 @@ const Closed = z.object({
 const Reopened = z.object({
   type: z.enum(['channel_unarchive', 'group_unarchive']),
   channel: id,
+  /** Who did it: in a public channel, in a private one. */
   user: id.nullish(),
+  actor_id: id.nullish(),
 });
 const Renamed = z.object({
   type: z.enum(['channel_rename', 'group_rename']),
