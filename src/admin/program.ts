@@ -12,6 +12,7 @@ import { rosterCommands, unitCommands } from './roster-commands.ts';
 import { FileError } from './roster-file.ts';
 import { campaignCommands, deadLetterCommands } from './service-commands.ts';
 import type { Shell } from './shell.ts';
+import { slackCommands } from './slack-commands.ts';
 
 /** What the process ends with. */
 export const EXIT = { done: 0, refused: 1, misused: 2 } as const;
@@ -79,6 +80,7 @@ function createProgram(shell: Shell): Command {
     roleCommands,
     deadLetterCommands,
     campaignCommands,
+    slackCommands,
   ]) {
     add(program, shell);
   }

@@ -11,7 +11,7 @@ export interface Loop {
 }
 
 export interface LoopOptions {
-  /** For the log, e.g. `delivery telegram:1`. */
+  /** For the log, e.g. `delivery telegram`. */
   readonly name: string;
   /** Does what there is to do; gives the milliseconds after which to look again. */
   step(): Promise<number>;

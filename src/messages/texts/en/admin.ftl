@@ -180,3 +180,10 @@ roster-unit-gone = Row { $row }: the unit { $value } does not exist in that time
 roster-from-needed = Row { $row }: this person leaves before the first day; write the first day.
 roster-from-too-early = Row { $row }: this person is in another unit since { $date }; they can only move after that day.
 roster-overlap = Row { $row }: this overlaps with a unit the person belongs to from { $date }.
+
+admin-slack = The Slack app.
+admin-slack-manifest = Print the manifest from which the Slack app is made; needs no database.
+admin-opt-slack-url = https address of this server when Slack delivers by HTTP; Socket Mode when left out
+admin-opt-slack-out = write to a file instead of printing
+admin-slack-written = { $file } written.
+admin-slack-url-wrong = "{ $value }" is not an https address. Example: https://bot.example.vn

@@ -173,3 +173,10 @@ roster-unit-gone = Dòng { $row }: đơn vị { $value } không còn hoạt đ�
 roster-from-needed = Dòng { $row }: người này thôi thuộc đơn vị trước ngày bắt đầu; đề nghị ghi “từ ngày”.
 roster-from-too-early = Dòng { $row }: người này đang thuộc đơn vị khác từ { $date }; ngày chuyển phải sau ngày đó.
 roster-overlap = Dòng { $row }: trùng thời gian với đơn vị mà người này thuộc từ { $date }.
+
+admin-slack = Ứng dụng Slack.
+admin-slack-manifest = In tệp manifest để tạo ứng dụng Slack; không cần cơ sở dữ liệu.
+admin-opt-slack-url = địa chỉ https của máy chủ này, khi Slack gửi sự kiện qua HTTP; không nêu thì dùng Socket Mode
+admin-opt-slack-out = ghi ra tệp thay vì in ra màn hình
+admin-slack-written = Đã ghi { $file }.
+admin-slack-url-wrong = "{ $value }" không phải địa chỉ https. Ví dụ: https://bot.example.vn
