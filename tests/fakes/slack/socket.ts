@@ -179,7 +179,10 @@ export function createSocketDelivery(world: World, ackMs: number | null): Socket
       }
     },
     cut() {
-      for (const socket of open) socket.terminate();
+      for (const socket of open) {
+        leaving.add(socket);
+        socket.terminate();
+      }
     },
     close() {
       for (const socket of open) socket.terminate();

@@ -46,7 +46,7 @@ export const clientOf = ({ apiUrl, botToken }: Workspace, token = botToken): web
     logger: SILENT,
   });
 
-const SILENT: webApi.Logger = {
+export const SILENT: webApi.Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
