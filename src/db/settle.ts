@@ -170,7 +170,7 @@ export async function settle(
         rows = await tx.query(FORGET, fence);
         break;
       }
-      const again = await readdress(tx, claim, how.bots);
+      const again = await readdress(tx, claim, lane.key, how.bots);
       settled = again ? 'readdressed' : 'parked';
       rows = again ? [{}] : await tx.query(PARK, [...fence, 'gone', verdict.cause]);
       break;

@@ -4,6 +4,7 @@ import { botKey, laneKey } from '../chat/index.ts';
 import type { Claimed } from '../engine/outbox.ts';
 import type { Queryable } from './database.ts';
 import { json } from './json.ts';
+import { accountOrder } from './reads/sql.ts';
 
 type Cause = Extract<Delivery, { outcome: 'gone' }>['cause'];
 
@@ -22,41 +23,54 @@ export async function markGone(tx: Queryable, at: Address, cause: Cause): Promis
 }
 
 /**
- * Gives the message to another account of the person it is for, the one used last, if there is one
- * that can be reached through one of `bots`. It keeps its number, and with it its place.
+ * What waits in the lane `$1` for the person `$2`, and the changes of it: those of a message that is
+ * there already stay, for it cannot be changed from elsewhere.
+ */
+const WAITING = `select o.id, o.not_before, o.priority from outbox o
+  where o.lane = $1::text and (
+    o.operation = 'send' and o.person_id = $2::int
+    or o.operation = 'update' and exists (
+      select from outbox s where s.lane = o.lane and s.subject = o.subject and s.id < o.id
+        and s.operation = 'send' and s.person_id = $2::int))`;
+
+/**
+ * Gives the message, and all that waits for the same person behind it, to another account of theirs:
+ * the one preferred, else used last, of those that can be reached through one of `bots`. All keep
+ * their numbers, and with them their order. `lane` is locked by the caller.
  */
 export async function readdress(
   tx: Queryable,
-  claim: Claimed,
+  claim: Pick<Claimed, 'personId'>,
+  lane: string,
   bots: readonly string[],
 ): Promise<boolean> {
   if (claim.personId === null) return false;
   const [other] = await tx.query<{ platform: string; tenant: string; chat: string }>(
-    `select platform, tenant, direct_chat as chat from identity
-     where person_id = $1::int and unreachable_since is null and direct_chat is not null
-       and platform || ':' || tenant in (select jsonb_array_elements_text($2::jsonb))
-     order by seen_at desc limit 1`,
+    `select i.platform, i.tenant, i.direct_chat as chat
+     from identity i join person p on p.id = i.person_id
+     where p.id = $1::int and i.unreachable_since is null and i.direct_chat is not null
+       and i.platform || ':' || i.tenant in (select jsonb_array_elements_text($2::jsonb))
+     order by ${accountOrder('i', 'p')} limit 1`,
     [claim.personId, json(bots)],
   );
   if (!other) return false;
   const to: Address = { platform: other.platform, tenant: other.tenant, chat: other.chat };
   await tx.query(
-    `with message as (
-       select not_before, priority from outbox where id = $1::bigint and attempts = $2::int
-     )
+    `with waiting as (${WAITING})
      insert into lane (key, bot, ready_at, priority)
-     select $3::text, $4::text, not_before, priority from message
+     select $3::text, $4::text, min(not_before), min(priority) from waiting
      on conflict (key) do update set
        ready_at = least(lane.ready_at, excluded.ready_at),
        priority = case when lane.ready_at is null then excluded.priority
                        else least(lane.priority, excluded.priority) end`,
-    [claim.id, claim.attempts, laneKey(to), botKey(to)],
+    [lane, claim.personId, laneKey(to), botKey(to)],
   );
-  const moved = await tx.query(
-    `update outbox set lane = $3::text, address = $4::jsonb, attempted_at = null, uncertain = 0,
+  await tx.query(
+    `with waiting as (${WAITING})
+     update outbox set lane = $3::text, address = $4::jsonb, attempted_at = null, uncertain = 0,
        pages_sent = '[]'
-     where id = $1::bigint and attempts = $2::int returning 1`,
-    [claim.id, claim.attempts, laneKey(to), json(to)],
+     where id in (select id from waiting)`,
+    [lane, claim.personId, laneKey(to), json(to)],
   );
-  return moved.length > 0;
+  return true;
 }

@@ -5,7 +5,7 @@ import { enqueue } from '../../src/db/enqueue.ts';
 import { chatOf, count, elapse, to } from '../support/delivery.ts';
 import { eachDelivery } from '../support/delivery-suite.ts';
 import { createFakeAdapter } from '../support/fake-adapter.ts';
-import { seedPerson, seedRoom, seedUnit } from '../support/seed.ts';
+import { seedAccount, seedPerson, seedRoom, seedUnit } from '../support/seed.ts';
 
 const HOUR = 3_600_000;
 const gone = (cause: Extract<Delivery, { outcome: 'gone' }>['cause']): Delivery => ({
@@ -39,6 +39,62 @@ eachDelivery((on) => {
       ).toEqual([{ unreachable_cause: 'blocked' }]);
       expect(one.counts).toEqual({ sent: 3, gone: 1 });
       expect(await count(on.db, `lane where key like 'other:%' and ready_at is not null`)).toBe(0);
+    });
+
+    it('takes the one preferred of several others, and all that waits along, in order', async () => {
+      const [adapter, other, third] = [
+        createFakeAdapter(),
+        createFakeAdapter({ platform: 'other' }),
+        createFakeAdapter({ platform: 'third' }),
+      ];
+      const [here, there, last] = [account('test'), account('other'), account('third')];
+      const personId = await seedPerson(on.db, { account: here, preferredPlatform: 'other' });
+      const seenAt = (day: string) => ({ personId, seenAt: `2024-07-${day}T00:00:00Z` });
+      await seedAccount(on.db, there, seenAt('01'));
+      await seedAccount(on.db, last, seenAt('09'));
+      adapter.script(() => gone('blocked'));
+      await enqueue(on.db, [
+        to(here.user, '1', { personId }),
+        to(here.user, 'card', { personId, subject: 's', priority: 'notice' }),
+        to(here.user, 'later', { personId, delayMs: HOUR }),
+        to(here.user, 'card, decided', { as: 'update', subject: 's', personId }),
+        to(here.user, '2', { personId, onUncertain: 'hold' }),
+        // A word to the chat rather than to the person stays, and so does the change of what is there.
+        to(here.user, 'hello'),
+        to(here.user, 'old card, decided', { as: 'update', subject: 'old', personId }),
+      ]);
+      const one = on.start([adapter, other, third]);
+      await one.drain();
+      expect(other.taken(there.user)).toEqual(['1', 'card', 'card, decided', '2']);
+      expect(other.calls[2]).toMatchObject({ kind: 'edit', id: 'm2' });
+      await elapse(on.db, HOUR);
+      await one.drain();
+      expect(other.taken(there.user).at(-1)).toBe('later');
+      expect(third.calls).toEqual([]);
+      expect(adapter.calls.map((call) => call.text)).toEqual(['1', 'hello']);
+      expect(await on.letters()).toMatchObject([{ reason: 'gone' }]);
+      expect(await on.db.query('select subject, lane, ids from posted')).toEqual([
+        { subject: 's', lane: `other:t1:${there.user}`, ids: ['m2'] },
+      ]);
+      expect(await count(on.db, 'lane where ready_at is not null or lease_owner is not null')).toBe(
+        0,
+      );
+    });
+
+    it('tries each account once, and is parked when all are gone', async () => {
+      const [adapter, other] = [createFakeAdapter(), createFakeAdapter({ platform: 'other' })];
+      const [here, there] = [account('test'), account('other')];
+      const personId = await seedPerson(on.db, { account: here, preferredPlatform: 'test' });
+      await seedAccount(on.db, there, { personId });
+      adapter.script(() => gone('deactivated'));
+      other.script(() => gone('blocked'));
+      const one = on.start([adapter, other]);
+      await enqueue(on.db, [to(here.user, '1', { personId })]);
+      await one.drain();
+      expect([adapter.calls.length, other.calls.length]).toEqual([1, 1]);
+      expect(await on.letters()).toEqual([
+        { reason: 'gone', cause: 'blocked', lane: `other:t1:${there.user}` },
+      ]);
     });
 
     it('parks the message when the person has no other account; the chat goes on', async () => {

@@ -3,14 +3,22 @@ import type { PersonView, Recipient } from '../../engine/turn-context.ts';
 import { foldedWords, marksMatcher, sortByGivenName, tidy } from '../../people/fold.ts';
 import { normalisePhone } from '../../people/phone.ts';
 import type { Database } from '../database.ts';
-import { instantJson, intArray, textArray, unitJson, validOn, wordPrefixes } from './sql.ts';
+import {
+  accountOrder,
+  instantJson,
+  intArray,
+  textArray,
+  unitJson,
+  validOn,
+  wordPrefixes,
+} from './sql.ts';
 
-/** Columns of a `Recipient` from a row `p` of `person`: the account used last that can be reached. */
+/** Columns of a `Recipient` from a row `p` of `person`: the first of their accounts that can be reached. */
 export const RECIPIENT = `p.id as "personId", p.name, coalesce(p.language, 'vi') as language,
     (select jsonb_build_object('platform', i.platform, 'tenant', i.tenant, 'chat', i.direct_chat)
       from identity i
       where i.person_id = p.id and i.direct_chat is not null and i.unreachable_since is null
-      order by i.seen_at desc limit 1) as address`;
+      order by ${accountOrder('i', 'p')} limit 1) as address`;
 
 /** Columns of a `Claimable` from a row `p` of `person`, by name. */
 export const CLAIMABLE = {

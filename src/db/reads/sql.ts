@@ -10,6 +10,13 @@ export const unitJson = (u: string): string =>
     'nameEn', ${u}.name_en, 'kind', ${u}.kind, 'bloc', ${u}.bloc, 'cluster', ${u}.cluster,
     'parentId', ${u}.parent_id)`;
 
+/**
+ * Order in which accounts `i` of a person `p` get messages: the platform they prefer, then the one
+ * used last.
+ */
+export const accountOrder = (i: string, p: string): string =>
+  `(${i}.platform = ${p}.preferred_platform) desc nulls last, ${i}.seen_at desc`;
+
 /** An instant inside JSON, written as instants are outside it; the session's zone is UTC. */
 export const instantJson = (column: string): string =>
   `replace(left(${column}::text, -3), ' ', 'T') || 'Z'`;

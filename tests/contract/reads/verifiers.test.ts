@@ -117,7 +117,7 @@ eachDatabase((open, name) => {
   });
 
   describe('recipients', () => {
-    it('are reached where they were last seen and can be reached', async () => {
+    it('are reached where they prefer, else where they were last seen, and can be reached', async () => {
       const id = await seedPerson(db, { name: 'Cao Thắng', language: 'en' });
       const reached = async () => (await reads.recipients([id]))[0];
       expect(await reached()).toEqual({
@@ -130,6 +130,17 @@ eachDatabase((open, name) => {
       const later = { personId: id, seenAt: '2024-07-02T00:00:00Z', directChat: 'D1' };
       await seedAccount(db, account('U1', 'slack'), later);
       expect((await reached())?.address).toEqual({ platform: 'slack', tenant: '1', chat: 'D1' });
+      const prefer = (platform: string | null) =>
+        db.query('update person set preferred_platform = $2::text where id = $1::int', [
+          id,
+          platform,
+        ]);
+      await prefer('telegram');
+      expect((await reached())?.address?.platform).toBe('telegram');
+      // Preferring what one has no account on changes nothing.
+      await prefer('playground');
+      expect((await reached())?.address?.platform).toBe('slack');
+      await prefer('slack');
       await db.query(`update identity set unreachable_since = now() where platform = 'slack'`);
       expect((await reached())?.address).toEqual({ platform: 'telegram', tenant: '1', chat: '71' });
     });
