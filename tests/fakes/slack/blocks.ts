@@ -88,7 +88,7 @@ const BLOCK: Readonly<Record<Surface, Check>> = {
 };
 
 /** Buttons of a list of blocks, in the order they are shown. */
-export const buttonsOf = (blocks: readonly Json[]): Json[] =>
+const buttonsOf = (blocks: readonly Json[]): Json[] =>
   blocks
     .flatMap((one) => [...jsons(one.elements), ...jsons([one.accessory])])
     .filter((element) => element.type === 'button');

@@ -5,9 +5,9 @@ import { type FakeSlackOptions, startWorkspace, type Workspace } from './workspa
 
 export type { FakeChannel } from './channels.ts';
 export { SLACK_LIMITS } from './limits.ts';
-export type { FakeModal, ShownModal, Submission } from './modal.ts';
-export type { FakeUser, Person, Press } from './people.ts';
-export type { Shown, ShownBlocks } from './shown.ts';
+export type { FakeModal } from './modal.ts';
+export type { FakeUser } from './people.ts';
+export type { Shown } from './shown.ts';
 export type { FakeSlackOptions } from './workspace.ts';
 
 export interface FakeSlack extends Workspace {

@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 import { checkView } from './views.ts';
 import type { DeliveryResult, Json, Modal, StoredFile, User, World } from './world.ts';
 
-export interface ShownField {
+interface ShownField {
   /** `block_id`. */
   readonly id: string;
   readonly label: string;
@@ -20,7 +20,7 @@ export interface ShownField {
   readonly error: string | null;
 }
 
-export interface ShownModal {
+interface ShownModal {
   readonly title: string;
   /** Everything that is no field, line by line. */
   readonly text: string;
@@ -35,7 +35,7 @@ export interface ShownModal {
  * `failed`: the app did not answer in time; the modal stays and Slack says that it had trouble
  * connecting. An answer that Slack does not understand throws: that is never meant.
  */
-export type Submission = 'incomplete' | 'failed' | 'errors' | 'updated' | 'pushed' | 'closed';
+type Submission = 'incomplete' | 'failed' | 'errors' | 'updated' | 'pushed' | 'closed';
 
 export interface FakeModal {
   readonly shown: ShownModal;

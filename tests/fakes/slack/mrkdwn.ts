@@ -15,7 +15,7 @@ export interface Names {
   channel(id: string): string;
 }
 
-export const unescaped = (text: string): string =>
+const unescaped = (text: string): string =>
   text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 export const escaped = (text: string): string =>

@@ -39,7 +39,7 @@ const common = (world: World, user: User) => ({
 });
 
 /** How payloads call a conversation. */
-export function channelName(channel: Channel): string {
+function channelName(channel: Channel): string {
   if (channel.kind === 'im') return 'directmessage';
   return channel.kind === 'private' ? 'privategroup' : channel.name;
 }

@@ -36,14 +36,14 @@ export interface Person {
 }
 
 /** A click or command; `answered` resolves with what the person alone is told at once, or null. */
-export interface Press {
+interface Press {
   readonly answered: Promise<string | null>;
   /** How Slack fared with it: not acknowledged, it shows a warning beside what was clicked. */
   readonly result: Promise<DeliveryResult>;
 }
 
 /** Where something is done: a channel, or the direct conversation with the bot. */
-export interface Where {
+interface Where {
   readonly id: string;
 }
 

@@ -39,7 +39,7 @@ export interface Shown extends ShownBlocks {
   readonly metadata: Stored['metadata'];
 }
 
-export const namesOf = (world: World): Names => ({
+const namesOf = (world: World): Names => ({
   user: (id) => world.users.get(id)?.name ?? id,
   channel: (id) => world.channels.get(id)?.name ?? id,
 });
