@@ -90,6 +90,7 @@ export type Feature =
   | 'pictures'
   | 'groups'
   | 'move'
+  | 'move-told'
   | 'rename'
   | 'block'
   | 'not-started'
@@ -122,6 +123,8 @@ export interface AdapterHarness {
 
 export interface AdapterUnderTest {
   readonly name: string;
+  /** The command by which a person begins; `start` unless the platform has another name for it. */
+  readonly begin?: string;
   /** A fresh adapter with a fresh fake. Rate limits are off and retries do not wait. */
   make(): Promise<AdapterHarness>;
   /** Features that the platform lacks, each with the reason. */

@@ -6,6 +6,7 @@ adapterSuite({
   make: playgroundHarness,
   lacks: {
     move: 'a room of the page keeps its id',
+    'move-told': 'a room of the page keeps its id',
     'not-started': 'the bot may write first to everyone on the page',
     forms: 'the page asks one question after the other',
     home: 'the page has no page of a person’s own',
