@@ -1,4 +1,5 @@
 /** Two weeks of 40 people of three units, on whatever platforms the cast is on. */
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RosterLine, startBot, type TestBot } from '../support/bot.ts';
 import type { Cast, Colleague, UnitRoom } from '../support/colleague.ts';
@@ -115,6 +116,7 @@ export function twoWeeks(where: string, makeCast: () => Promise<Cast>): void {
           item: item.button,
           title: `Việc ${n + 1} tuần ${number} của ${author.name}`,
           description: 'Đã hoàn thành đúng hạn, được nghiệm thu <tốt> & đưa vào sử dụng.',
+          today: number === 1 ? '2024-09-04' : '2024-09-11',
           evidence:
             throwDice(2) === 0
               ? [`https://hocvien.example/${code}/${number}/${n}`]
@@ -289,7 +291,8 @@ export function twoWeeks(where: string, makeCast: () => Promise<Cast>): void {
          (select count(*) from dead_letter) as dead`,
       );
       expect(row).toEqual({ reports: ledger.entries.length, waiting: 0, dead: 0 });
-      expect(bot.complaints).toEqual([]);
+      // As text, so that a failure shows the cause inside an error as well.
+      expect(bot.complaints.map((line) => inspect(line, { depth: 6 }))).toEqual([]);
       const stored = await database.query<{ id: number; status: string }>(
         'select id, status from report order by id',
       );

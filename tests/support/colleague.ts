@@ -9,6 +9,8 @@ export interface ReportSteps {
   readonly description: string;
   /** As typed; today by the button when left out. */
   readonly date?: string;
+  /** YYYY-MM-DD, for whoever picks it in a calendar and has no such button. */
+  readonly today?: string;
   /** Each sent as a message of its own; bytes are a photo. */
   readonly evidence: readonly (string | Uint8Array)[];
   readonly coAuthors?: readonly string[];

@@ -18,6 +18,9 @@ export const WORDS: Words = {
 
 export const GROUP_COMMANDS = ['bangxephang', 'lienket', 'trogiup'];
 
+/** Milliseconds after which even the slowest machine has failed; the real ones are Slack's three seconds. */
+export const PATIENT = { call: 60_000, lookUp: 60_000, answer: 60_000 } as const;
+
 export type SlackMode = 'socket' | 'http';
 
 /** A workspace whose app has what the manifest asks for. */
