@@ -11,7 +11,7 @@ export interface Parcel {
   readonly reason: RetryReason | null;
 }
 
-export type RetryReason = 'http_error' | 'http_timeout' | 'connection_failed';
+type RetryReason = 'http_error' | 'http_timeout' | 'connection_failed';
 
 export type Outcome =
   | { readonly kind: 'acknowledged'; readonly body: Json | null }

@@ -17,7 +17,7 @@ export type Fault = { readonly after?: boolean } & (
   | { readonly kind: 'garbage' }
 );
 
-export interface Call {
+interface Call {
   /**
    * A Web API method; also `upload`, `download` (params: the file's id) and `response_url` (params:
    * what was posted).

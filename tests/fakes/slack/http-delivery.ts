@@ -11,7 +11,7 @@ export interface HttpDelivery extends Transport {
   forge(event: Json, how: Forgery): Promise<number>;
 }
 
-export interface Forgery {
+interface Forgery {
   readonly secret?: string;
   /** How long ago it was signed. */
   readonly ageSeconds?: number;

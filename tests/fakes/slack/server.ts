@@ -8,7 +8,7 @@ import { respond } from './methods/response-url.ts';
 import type { Json } from './world.ts';
 
 /** Which tokens are good, and for what. */
-export interface Tokens {
+interface Tokens {
   readonly bot: string;
   readonly app: string;
   /** Scopes of the app-level token. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Outcome, Parcel, Transport } from './delivery.ts';
 import type { Json, World } from './world.ts';
 
-export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
+type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';
 
 export interface SocketDelivery extends Transport {
   /** A new single-use address. */

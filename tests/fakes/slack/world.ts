@@ -21,7 +21,7 @@ interface ResponseUrl {
 }
 
 /** Seconds (docs.slack.dev, "Handling user interaction in your Slack apps"). */
-export const TRIGGER_SECONDS = 3;
+const TRIGGER_SECONDS = 3;
 export const ACK_SECONDS = 3;
 export const RESPONSE_URL_SECONDS = 30 * 60;
 export const RESPONSE_URL_USES = 5;

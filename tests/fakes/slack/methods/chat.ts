@@ -148,7 +148,7 @@ const getPermalink: Method = {
 };
 
 /** The address of a message; in a thread it names the thread too. */
-export function permalink(message: Stored): string {
+function permalink(message: Stored): string {
   const page = `https://hocvien.slack.com/archives/${message.channel}/p${message.ts.replace('.', '')}`;
   return message.threadTs === null
     ? page

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { SLACK_LIMITS } from '../../../fakes/slack/limits.ts';
+import { SLACK_LIMITS } from '../../../fakes/slack/index.ts';
 import { channel, clientOf, codeOf, direct, person, refusal, setUp, without } from './support.ts';
 
 /** The fake is worth as much as what it refuses. */
