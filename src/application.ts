@@ -175,7 +175,13 @@ export function createApplication(parts: ApplicationParts): Application {
   const scheduler = createScheduler({
     schedules: campaign.schedules,
     zone: campaign.zone,
-    jobs: { 'unit-leaderboard': unitLeaderboardJob({ campaign, texts }) },
+    jobs: {
+      'unit-leaderboard': unitLeaderboardJob({
+        campaign,
+        texts,
+        threads: (platform) => adapters.get(platform)?.abilities.threads ?? false,
+      }),
+    },
     store: createScheduleStore(database, (tx) => createStandingsStore(tx, campaign.code)),
     now,
     log,

@@ -1,5 +1,5 @@
 /** Reading a week for its standings, and keeping what was computed. */
-import type { Address } from '../chat/index.ts';
+import type { Address, MessageRef } from '../chat/index.ts';
 import type { Reads } from '../engine/reads.ts';
 import type { StandingsStore } from '../engine/unit-leaderboard.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   WeekStandings,
 } from '../standings/types.ts';
 import type { Queryable } from './database.ts';
+import { textArray } from './reads/sql.ts';
 
 /** Everything a week's standings are computed from, in one round trip led by the week's index. */
 async function readUnitWeek(db: Queryable, week: string, campaign: string): Promise<UnitWeek> {
@@ -141,16 +142,16 @@ async function readPastTotals(
 }
 
 /**
- * Records a week's standings as its next revision. @throws a unique violation when another process
- * recorded the same revision meanwhile.
+ * Records a week's standings as its next revision. @returns its number
+ * @throws a unique violation when another process recorded the same revision meanwhile
  */
 async function saveWeek(
   db: Queryable,
   standings: WeekStandings,
   campaign: string,
   at: string,
-): Promise<void> {
-  await db.query(
+): Promise<number> {
+  const [row] = await db.query<{ revision: number }>(
     `with next as (
        select coalesce(max(revision), 0) + 1 as revision from unit_standing
        where campaign = $2::text and week = $1::date
@@ -163,11 +164,14 @@ async function saveWeek(
        from next, jsonb_to_recordset($3::jsonb) as u("unitId" int, "groupKey" text, headcount int,
          points float8, score float8, rank int, "groupSize" int, participants int, breadth int,
          verified int)
+     ),
+     people as (
+       insert into person_standing (campaign, week, revision, person_id, unit_id, points, verified)
+       select $2::text, $1::date, next.revision, p."personId", p."unitId", p.points, p.verified
+       from next, jsonb_to_recordset($4::jsonb) as p("personId" int, "unitId" int, points float8,
+         verified int)
      )
-     insert into person_standing (campaign, week, revision, person_id, unit_id, points, verified)
-     select $2::text, $1::date, next.revision, p."personId", p."unitId", p.points, p.verified
-     from next, jsonb_to_recordset($4::jsonb) as p("personId" int, "unitId" int, points float8,
-       verified int)`,
+     select revision from next`,
     [
       standings.week,
       campaign,
@@ -176,7 +180,17 @@ async function saveWeek(
       at,
     ],
   );
+  if (!row) throw new Error('a select without from gave no row');
+  return row.revision;
 }
+
+/** Where messages about these subjects were posted. */
+const readPosted = (db: Queryable, subjects: readonly string[]) =>
+  db.query<{ subject: string; ref: MessageRef }>(
+    `select subject, jsonb_build_object('at', address, 'id', ids ->> 0) as ref from posted
+     where subject = any (${textArray('$1')}) and jsonb_array_length(ids) > 0`,
+    [JSON.stringify(subjects)],
+  );
 
 /**
  * Weeks before this one that may no longer be as recorded, oldest first: with verified reports but
@@ -215,6 +229,7 @@ export const createStandingsStore = (tx: Queryable, campaign: string): Standings
   recorded: (week) => readRecorded(tx, week, campaign),
   toReview: (before) => weeksToReview(tx, before, campaign),
   save: (standings, at) => saveWeek(tx, standings, campaign, at),
+  postedUnder: (subjects) => readPosted(tx, subjects),
   unitRooms: () =>
     tx.query<{ unitId: number; address: Address }>(
       `select unit_id as "unitId", jsonb_strip_nulls(jsonb_build_object(

@@ -1,7 +1,11 @@
-/** The weekly job: closes the week that has ended and posts every unit's board in its group. */
+/**
+ * The weekly job: closes the week that has ended and posts every unit's board in its group. Where
+ * messages have threads, a correction of an earlier week stands under the board of that week.
+ */
 import { addWeeks, weekOf, weekSpan } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
-import type { Address } from '../chat/index.ts';
+import { type Address, laneKey, type MessageRef } from '../chat/index.ts';
+import { correctionMessage } from '../messages/corrections.ts';
 import { DEFAULT_LANGUAGE, type Language } from '../messages/language.ts';
 import { unitBoardMessage } from '../messages/leaderboard.ts';
 import type { Say } from '../messages/say.ts';
@@ -24,45 +28,103 @@ export interface StandingsStore {
   recorded(week: string): Promise<WeekStandings | null>;
   /** Weeks before this one that may differ from what is recorded, oldest first. */
   toReview(before: string): Promise<readonly string[]>;
-  save(standings: WeekStandings, at: string): Promise<void>;
+  /** @returns the number of this revision */
+  save(standings: WeekStandings, at: string): Promise<number>;
   /** Groups linked to a unit that the bot has not left. */
-  unitRooms(): Promise<readonly { readonly unitId: number; readonly address: Address }[]>;
+  unitRooms(): Promise<readonly UnitRoom[]>;
+  /** Where messages about these subjects were posted, by their first pages. */
+  postedUnder(
+    subjects: readonly string[],
+  ): Promise<readonly { readonly subject: string; readonly ref: MessageRef }[]>;
+}
+
+interface UnitRoom {
+  readonly unitId: number;
+  readonly address: Address;
+}
+
+/** A week as it was just closed. */
+interface Closed {
+  readonly live: LiveWeek;
+  readonly corrections: readonly Correction[];
+  /** What the corrections made of the week; null when it was recorded as it is. */
+  readonly revision: number | null;
 }
 
 /**
  * An occurrence closes the last week that had ended by then. Weeks before it whose reports changed
  * since they were recorded, or that were missed, are recorded anew; where a unit's figures changed,
- * its board says so.
+ * its board says so, or says where it is said.
  */
 export function unitLeaderboardJob(parts: {
   readonly campaign: Campaign;
   readonly texts: Readonly<Record<Language, Say>>;
+  /** Whether every message of this platform can have a thread. */
+  threads(platform: string): boolean;
 }): Job<StandingsStore> {
-  const { campaign, texts } = parts;
+  const { campaign, threads } = parts;
+  const say = parts.texts[DEFAULT_LANGUAGE];
+  const subjectOf = (unitId: number, week: string) => `board:${campaign.code}:${unitId}:${week}`;
+
   return async (occurrence, store, now) => {
     const week = addWeeks(weekOf(occurrence, campaign.zone), -1);
     if (weekSpan(week).to < campaign.period.from || week > campaign.period.to) return [];
 
     const corrections: Correction[] = [];
-    for (const earlier of await store.toReview(week))
-      corrections.push(...(await close(store, campaign, earlier, now.toString())).corrections);
+    const revisions = new Map<string, number | null>();
+    for (const earlier of await store.toReview(week)) {
+      const closed = await close(store, campaign, earlier, now.toString());
+      corrections.push(...closed.corrections);
+      revisions.set(earlier, closed.revision);
+    }
     const { live } = await close(store, campaign, week, now.toString());
     const previous = (await store.recorded(addWeeks(week, -1)))?.units ?? [];
+    const corrected = corrections.map(({ unitId, week: of }) => subjectOf(unitId, of));
+    const posted = corrected.length === 0 ? [] : await store.postedUnder(corrected);
+
+    /** The thread of the board that a correction is about, where there is one in this group. */
+    const threadOf = (room: UnitRoom, correction: Correction): Address | null => {
+      if (!threads(room.address.platform) || room.address.thread !== undefined) return null;
+      const subject = subjectOf(room.unitId, correction.week);
+      const board = posted.find(
+        ({ subject: of, ref }) =>
+          of === subject &&
+          laneKey(ref.at) === laneKey(room.address) &&
+          ref.at.thread === undefined,
+      );
+      return board ? { ...room.address, thread: board.ref.id } : null;
+    };
 
     const table = weekTable(live, campaign);
     const { smallUnit } = campaign.comparison;
-    return (await store.unitRooms()).flatMap(({ unitId, address }): Outgoing[] => {
+    return (await store.unitRooms()).flatMap((room): Outgoing[] => {
+      const { unitId, address } = room;
       const board = unitBoard(table, unitId, smallUnit, { previous, corrections });
       if (!board) return [];
+      const chat = laneKey(address);
+      // Either twice in a unit's group looks careless: where it cannot be looked for, the office decides.
+      const once = { priority: 'broadcast', onUncertain: 'hold' } as const;
+      const replies = board.corrections.flatMap((correction) => {
+        const to = threadOf(room, correction);
+        const message = to && correctionMessage(say, board.unit, correction, campaign);
+        if (!message) return [];
+        const revision = `${correction.week}:${revisions.get(correction.week)}`;
+        const dedupe = `correction:${campaign.code}:${revision}:${chat}`;
+        return [{ week: correction.week, send: { ...once, to, message, dedupe } }];
+      });
+      const threaded = replies.map((reply) => reply.week);
+      const inBoard = board.corrections.filter((each) => !threaded.includes(each.week));
       return [
         {
+          ...once,
           to: address,
-          message: unitBoardMessage(texts[DEFAULT_LANGUAGE], board, campaign),
-          priority: 'broadcast',
-          dedupe: `leaderboard:${campaign.code}:${week}:${address.platform}:${address.tenant}:${address.chat}`,
-          // A board twice in a unit's group looks careless: the office decides.
-          onUncertain: 'hold',
+          message: unitBoardMessage(say, { ...board, corrections: inBoard }, campaign, {
+            threaded,
+          }),
+          subject: subjectOf(unitId, week),
+          dedupe: `leaderboard:${campaign.code}:${week}:${chat}`,
         },
+        ...replies.map((reply) => reply.send),
       ];
     });
   };
@@ -74,14 +136,15 @@ async function close(
   campaign: Campaign,
   week: string,
   at: string,
-): Promise<{ live: LiveWeek; corrections: readonly Correction[] }> {
+): Promise<Closed> {
   const recorded = await store.recorded(week);
   const fresh = await store.unitWeek(week);
   const data = recorded ? withFrozenHeadcounts(fresh, recorded) : fresh;
   const standings = computeWeek(data, campaign);
-  if (!recorded || !sameStandings(recorded, standings)) await store.save(standings, at);
+  const same = recorded && sameStandings(recorded, standings);
   return {
     live: { data, standings },
     corrections: recorded ? compareRevisions(recorded, standings) : [],
+    revision: same ? null : await store.save(standings, at),
   };
 }

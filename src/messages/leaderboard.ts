@@ -1,11 +1,12 @@
 /** The leaderboards: who has verified results, never who has none. */
-import { weekNumber } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, InlineText, Message } from '../chat/index.ts';
 import { type GroupTable, hasPlace, type Period, type UnitBoard } from '../standings/board.ts';
 import type { PlacedPerson } from '../standings/total.ts';
-import type { Correction, UnitOfWeek } from '../standings/types.ts';
+import type { UnitOfWeek } from '../standings/types.ts';
+import { correctionBlocks } from './corrections.ts';
 import { showWeek } from './dates.ts';
+import { unitName } from './report.ts';
 import type { Say } from './say.ts';
 
 /** So many are named; the others are counted. */
@@ -18,14 +19,13 @@ export interface Framing {
   readonly asOf?: string;
   /** The reader's own result: only in private. */
   readonly own?: { readonly personId: number } | undefined;
+  /** Earlier weeks whose corrections stand under their own boards. */
+  readonly threaded?: readonly string[];
   readonly buttons?: Button[][];
 }
 
 const text = (line: string): Block => ({ kind: 'text', text: [line] });
 const note = (line: string): Block => ({ kind: 'note', text: [line] });
-
-const nameOf = (say: Say, unit: UnitOfWeek): string =>
-  say.language === 'vi' ? unit.nameVi : unit.nameEn;
 
 /** What the units of a group have in common. */
 export function groupName(
@@ -53,7 +53,7 @@ export function unitBoardMessage(
   framing: Framing = {},
 ): Message {
   const { period, unit } = board;
-  const name = nameOf(say, unit);
+  const name = unitName(say, unit);
   const title =
     period.kind === 'week'
       ? say('lb-title-week', { number: period.number, unit: name })
@@ -64,7 +64,7 @@ export function unitBoardMessage(
       ? [text(say(period.kind === 'week' ? 'lb-empty-week' : 'lb-empty-campaign'))]
       : [figures(say, board, campaign), ...individuals(say, board, campaign)]),
     ...(framing.own ? [text(ownResult(say, board, framing.own.personId))] : []),
-    ...corrections(say, board.corrections, campaign),
+    ...correctionBlocks(say, board.corrections, framing.threaded ?? [], campaign),
     ...(empty ? [] : [text(say('lb-thanks'))]),
   ]);
 }
@@ -161,23 +161,6 @@ function ownResult(say: Say, board: UnitBoard, personId: number): string {
     : say('lb-own-ranked', { points, verified, rank });
 }
 
-function corrections(say: Say, all: readonly Correction[], { period }: Compared): Block[] {
-  if (all.length === 0) return [];
-  const lines = all.flatMap(({ week, before, after }) => {
-    const number = weekNumber(week, period);
-    const points = { pointsBefore: before.points, pointsAfter: after.points };
-    const moved = hasPlace(before) && hasPlace(after) && before.rank !== after.rank;
-    const ranks = { rankBefore: before.rank ?? 0, rankAfter: after.rank ?? 0 };
-    if (before.points !== after.points)
-      return moved
-        ? [say('lb-correction-both', { number, ...points, ...ranks })]
-        : [say('lb-correction-points', { number, ...points })];
-    return moved ? [say('lb-correction-place', { number, ...ranks })] : [];
-  });
-  if (lines.length === 0) return [];
-  return [text(say('lb-corrections')), { kind: 'list', items: lines.map((line) => [line]) }];
-}
-
 /** The units of one group that have points; `unitId` is the reader's own, shown wherever it stands. */
 export function groupTableMessage(
   say: Say,
@@ -196,7 +179,7 @@ export function groupTableMessage(
   const own = table.rows.findIndex((row) => row.unit.unitId === unitId);
   const row = ({ unit, placing }: GroupTable['rows'][number]): string[] => [
     say('lb-number', { n: placing.rank ?? 0 }),
-    unit.unitId === unitId ? `▸ ${nameOf(say, unit)}` : nameOf(say, unit),
+    unit.unitId === unitId ? `▸ ${unitName(say, unit)}` : unitName(say, unit),
     say('lb-number', { n: placing.score * 100 }),
   ];
   // The reader's unit with its neighbours, where it is not among the first.

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/chat/index.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createScheduleStore } from '../../src/db/schedules.ts';
@@ -11,6 +11,8 @@ import { type StandingsStore, unitLeaderboardJob } from '../../src/engine/unit-l
 import { loadTexts } from '../../src/messages/catalogue.ts';
 import { readable } from '../support/conversation.ts';
 import { eachDatabase } from '../support/database.ts';
+import { deliver } from '../support/delivery.ts';
+import { createFakeAdapter } from '../support/fake-adapter.ts';
 import { seedReport } from '../support/report-rows.ts';
 import { seedPerson, seedRoom, seedUnit } from '../support/seed.ts';
 import { campaign as plain } from '../support/standings-week.ts';
@@ -26,11 +28,16 @@ const WEDNESDAY = '2024-07-03T00:00:00Z';
 const MONDAY = '2024-07-08T01:00:00Z';
 const NEXT_MONDAY = '2024-07-15T01:00:00Z';
 
+/** `threads`: the platforms whose messages can have threads. */
+const leaderboardJob = (...threads: string[]) =>
+  unitLeaderboardJob({
+    campaign,
+    texts: loadTexts(),
+    threads: (platform) => threads.includes(platform),
+  });
+
 /** A replica's scheduler over the database, at a time the test sets. */
-function replica(
-  db: Database,
-  job: Job<StandingsStore> = unitLeaderboardJob({ campaign, texts: loadTexts() }),
-) {
+function replica(db: Database, job: Job<StandingsStore> = leaderboardJob()) {
   let time = WEDNESDAY;
   const log = recordingLog();
   const scheduler = createScheduler({
@@ -88,7 +95,9 @@ eachDatabase((open) => {
     db = await open();
   });
   beforeEach(async () => {
-    await db.query('truncate unit, person, outbox, outbox_once, lane, schedule_run cascade');
+    await db.query(
+      'truncate unit, person, outbox, outbox_once, lane, posted, schedule_run cascade',
+    );
   });
 
   it('a week is posted once, however many replicas tick and restart', async () => {
@@ -124,7 +133,7 @@ eachDatabase((open) => {
 
   it('a failure leaves nothing behind, and the next tick does all of it', async () => {
     await organisation(db);
-    const job = unitLeaderboardJob({ campaign, texts: loadTexts() });
+    const job = leaderboardJob();
     let failures = 1;
     const fragile = replica(db, async (...run) => {
       const sends = await job(...run);
@@ -171,6 +180,111 @@ eachDatabase((open) => {
       { week: '2024-07-01', revision: 2, points: 20 },
       { week: '2024-07-08', revision: 1, points: 10 },
     ]);
+  });
+
+  describe('where messages have threads', () => {
+    /** As the deliverer does: what waits is posted, and remembered under its subject. */
+    async function deliverAll(): Promise<void> {
+      const adapter = createFakeAdapter({ tenant: '1' });
+      const one = deliver(db, [adapter]);
+      await one.drain();
+      await one.stop();
+    }
+    const sent = async () =>
+      (
+        await db.query<{ message: Message; thread: string | null; dedupe: string; held: string }>(
+          `select message, address ->> 'thread' as thread, dedupe, on_uncertain as held
+           from outbox order by id`,
+        )
+      ).map(({ message, ...row }) => ({ ...row, text: readable(message) }));
+
+    /** Two weeks closed, of which the first changes in the second. */
+    async function secondMonday(bot: ReturnType<typeof replica>, posted: () => Promise<void>) {
+      const { other, verified } = await organisation(db);
+      await bot.tickAt(WEDNESDAY);
+      await bot.tickAt(MONDAY);
+      await posted();
+      const late = await verified(other, '2024-07-01');
+      const changedAt = '2024-07-10T05:00:00Z';
+      await db.drizzle.update(report).set({ changedAt }).where(eq(report.id, late));
+      await bot.tickAt(NEXT_MONDAY);
+      return { other, verified };
+    }
+
+    it('a correction stands under the board it corrects, once; the new board says so', async () => {
+      const bot = replica(db, leaderboardJob('test'));
+      const { other, verified } = await secondMonday(bot, deliverAll);
+      const [board, correction, ...more] = await sent();
+      expect(more).toEqual([]);
+      expect(board).toMatchObject({ thread: null, held: 'hold' });
+      expect(board?.text).toContain('Kết quả hưởng ứng tuần 20');
+      expect(board?.text).toContain(
+        'Điều chỉnh số liệu các tuần trước (tuần 19): xem phần trả lời dưới bảng kết quả',
+      );
+      expect(board?.text).not.toContain('Tuần 19: tổng điểm');
+      expect(correction).toEqual({
+        thread: 'm1',
+        dedupe: 'correction:test:2024-07-01:2:test:1:triet',
+        held: 'hold',
+        text: `Điều chỉnh kết quả tuần 19 – Viện Triết học
+Tuần 19: tổng điểm từ 10 thành 20.
+Số liệu tham khảo, không phải kết quả bình xét.`,
+      });
+
+      // Done again, nothing comes twice; a further change of the same week is a further reply.
+      await deliverAll();
+      bot.at('2024-07-15T03:00:00Z');
+      await bot.scheduler.runNow('weekly');
+      expect(await sent()).toEqual([]);
+      const later = await verified(other, '2024-07-01');
+      await db.drizzle
+        .update(report)
+        .set({ changedAt: '2024-07-15T03:30:00Z' })
+        .where(eq(report.id, later));
+      bot.at('2024-07-15T04:00:00Z');
+      await bot.scheduler.runNow('weekly');
+      expect(await sent()).toMatchObject([
+        { thread: 'm1', text: expect.stringContaining('Tuần 19: tổng điểm từ 20 thành 30.') },
+      ]);
+    });
+
+    it('it stands in the new board where the old one was not posted', async () => {
+      const bot = replica(db, leaderboardJob('test'));
+      await secondMonday(bot, async () => {});
+      const rows = await sent();
+      expect(rows.map(({ thread }) => thread)).toEqual([null, null]);
+      expect(rows[1]?.text).toContain('Tuần 19: tổng điểm từ 10 thành 20.');
+    });
+
+    it('it stands in the new board where boards go into a thread themselves', async () => {
+      const bot = replica(db, leaderboardJob('test'));
+      await secondMonday(bot, async () => {
+        await deliverAll();
+        await db.query(`update chat_room set thread = '7'`);
+      });
+      const rows = await sent();
+      expect(rows.map(({ thread }) => thread)).toEqual(['7']);
+      expect(rows[0]?.text).toContain('Tuần 19: tổng điểm từ 10 thành 20.');
+    });
+
+    it('a group linked since has no old board to write under', async () => {
+      const bot = replica(db, leaderboardJob('test'));
+      await secondMonday(bot, async () => {
+        await deliverAll();
+        const [unit] = await db.query<{ id: number }>('select id from unit');
+        const at = { platform: 'test', tenant: '1', chat: 'triet-2' };
+        await seedRoom(db, at, { unitId: unit?.id ?? 0 });
+      });
+      const rows = await sent();
+      expect(rows.map(({ thread }) => thread)).toEqual([null, 'm1', null]);
+      expect(rows[2]?.text).toContain('Tuần 19: tổng điểm từ 10 thành 20.');
+    });
+
+    it('it stands in the new board on a platform without threads', async () => {
+      const bot = replica(db, leaderboardJob('another'));
+      await secondMonday(bot, deliverAll);
+      expect((await sent()).map(({ thread }) => thread)).toEqual([null]);
+    });
   });
 
   it('a week missed beyond its grace is recorded by the next one, without a post', async () => {

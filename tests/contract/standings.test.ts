@@ -134,14 +134,14 @@ eachDatabase((open) => {
         ],
       });
       const first = computeWeek(await store().unitWeek(JULY_1), campaign);
-      await store().save(first, '2024-07-08T01:00:00Z');
+      expect(await store().save(first, '2024-07-08T01:00:00Z')).toBe(1);
       const back = await store().recorded(JULY_1);
       expect(back).toEqual(first);
       expect(back && sameStandings(back, first)).toBe(true);
 
       await verified({ item: 'paper' });
       const second = computeWeek(await store().unitWeek(JULY_1), campaign);
-      await store().save(second, '2024-07-15T01:00:00Z');
+      expect(await store().save(second, '2024-07-15T01:00:00Z')).toBe(2);
       expect(await store().recorded(JULY_1)).toEqual(second);
       expect(await reads().recordedWeek(JULY_1, 'test')).toEqual(second.units);
       const [{ n } = { n: 0 }] = await db.query<{ n: number }>(

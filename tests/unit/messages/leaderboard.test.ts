@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Message } from '../../../src/chat/index.ts';
 import { loadTexts } from '../../../src/messages/catalogue.ts';
+import { correctionMessage } from '../../../src/messages/corrections.ts';
 import { groupTableMessage, unitBoardMessage } from '../../../src/messages/leaderboard.ts';
 import { groupTable, unitBoard, weekTable } from '../../../src/standings/board.ts';
 import { compareRevisions, computeWeek } from '../../../src/standings/score.ts';
@@ -153,6 +154,37 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
     expect(back && readable(unitBoardMessage(en, back, campaign))).toContain(
       'Week 19: points from 20 to 10.',
     );
+  });
+
+  it('names the weeks whose corrections stand under their own boards', () => {
+    const board = boardOf([unit(1)], [report(9)]);
+    const framing = { threaded: ['2024-06-17', '2024-06-24'] };
+    expect(readable(unitBoardMessage(vi, board, campaign, framing))).toContain(
+      'Điều chỉnh số liệu các tuần trước (tuần 17, 18): xem phần trả lời dưới bảng kết quả của tuần tương ứng.\n',
+    );
+    expect(readable(unitBoardMessage(en, board, campaign, framing))).toContain(
+      'Corrections to earlier weeks (17, 18): see the replies under the board of each week.\n',
+    );
+  });
+
+  it('says a correction by itself, unless a board would show no difference', () => {
+    const standings = (reports: CountedReport[]) =>
+      computeWeek(week([philosophy, unit(2)], reports), campaign);
+    const [correction] = compareRevisions(
+      standings([report(1), report(2, { of: 2, item: 'paper' })]),
+      standings([report(1), report(3), report(4), report(2, { of: 2, item: 'paper' })]),
+    );
+    if (!correction) throw new Error('nothing was corrected');
+    const message = correctionMessage(en, philosophy, correction, campaign);
+    expect(message && readable(Message.parse(message))).toBe(
+      `Correction of week 19 – Institute of Philosophy
+Week 19: points from 10 to 30, place from 2 to 1.
+Indicative figures, not the official assessment.`,
+    );
+    // Without points there is no place to be seen.
+    const unseen = { ...correction, before: { ...correction.after, points: 0, rank: 2 } };
+    const now = { ...unseen, after: { ...unseen.before, rank: 1 } };
+    expect(correctionMessage(vi, philosophy, now, campaign)).toBeNull();
   });
 
   it('tells a reader their own result, with the place only where people are ranked', () => {

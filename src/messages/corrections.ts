@@ -1,0 +1,73 @@
+/** What changed in a posted week afterwards: in a later board, or under the very board it corrects. */
+import { weekNumber } from '../campaign/calendar.ts';
+import type { Campaign } from '../campaign/types.ts';
+import type { Block, Message } from '../chat/index.ts';
+import { hasPlace } from '../standings/board.ts';
+import type { Correction, UnitOfWeek } from '../standings/types.ts';
+import { unitName } from './report.ts';
+import type { Say } from './say.ts';
+
+type Period = Pick<Campaign, 'period'>;
+
+const text = (line: string): Block => ({ kind: 'text', text: [line] });
+
+/** Null when nothing that a board shows has changed: a place without points is not shown. */
+function correctionLine(
+  say: Say,
+  { week, before, after }: Correction,
+  { period }: Period,
+): string | null {
+  const number = weekNumber(week, period);
+  const points = { pointsBefore: before.points, pointsAfter: after.points };
+  const moved = hasPlace(before) && hasPlace(after) && before.rank !== after.rank;
+  const ranks = { rankBefore: before.rank ?? 0, rankAfter: after.rank ?? 0 };
+  if (before.points !== after.points)
+    return moved
+      ? say('lb-correction-both', { number, ...points, ...ranks })
+      : say('lb-correction-points', { number, ...points });
+  return moved ? say('lb-correction-place', { number, ...ranks }) : null;
+}
+
+/**
+ * The part of a board about earlier weeks.
+ * @param threaded weeks whose corrections stand under their own boards, so that they are only named
+ */
+export function correctionBlocks(
+  say: Say,
+  corrections: readonly Correction[],
+  threaded: readonly string[],
+  campaign: Period,
+): Block[] {
+  const items = corrections.flatMap((each) => correctionLine(say, each, campaign) ?? []);
+  const weeks = threaded.map((week) => weekNumber(week, campaign.period)).join(', ');
+  return [
+    ...(items.length === 0
+      ? []
+      : [
+          text(say('lb-corrections')),
+          { kind: 'list', items: items.map((line) => [line]) } satisfies Block,
+        ]),
+    ...(threaded.length === 0 ? [] : [text(say('lb-corrections-threaded', { weeks }))]),
+  ];
+}
+
+/** One week's correction, to stand under the board of that week; null as in `correctionLine`. */
+export function correctionMessage(
+  say: Say,
+  unit: Pick<UnitOfWeek, 'nameVi' | 'nameEn'>,
+  correction: Correction,
+  campaign: Period,
+): Message | null {
+  const line = correctionLine(say, correction, campaign);
+  if (line === null) return null;
+  const number = weekNumber(correction.week, campaign.period);
+  const title = say('lb-correction-title', { number, unit: unitName(say, unit) });
+  return {
+    notice: title,
+    blocks: [
+      { kind: 'heading', text: title },
+      text(line),
+      { kind: 'note', text: [say('lb-note')] },
+    ],
+  };
+}
