@@ -24,9 +24,10 @@ export function windowOf(user: FakeUser): FakeModal {
 /** Clicks, and gives the window that opens. */
 export async function opened(
   user: FakeUser,
-  click: { readonly result: Promise<unknown> },
+  click: Pick<ReturnType<FakeUser['press']>, 'answered'>,
 ): Promise<FakeModal> {
-  await click.result;
+  const said = await click.answered;
+  if (said !== null) throw new Error(`${user.name} was told instead of asked: ${said}`);
   return windowOf(user);
 }
 

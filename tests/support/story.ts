@@ -29,7 +29,7 @@ export interface Story {
 }
 
 /** Words of programs, which no text for people has. */
-const UNREADABLE =
+export const UNREADABLE =
   /\b(undefined|null|NaN|submitted|resubmitted|amended|returned|revoked)\b|\[object/;
 
 /** The menus of the real process. */
