@@ -11,12 +11,12 @@ import {
 import { EVENTS, SCOPES } from '../../adapters/slack/manifest.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../fakes/slack/index.ts';
 
-export const WORDS: Words = {
+const WORDS: Words = {
   vi: { title: 'Thi đua', close: 'Đóng' },
   en: { title: 'Campaign', close: 'Close' },
 };
 
-export const GROUP_COMMANDS = ['bangxephang', 'lienket', 'trogiup'];
+const GROUP_COMMANDS = ['bangxephang', 'lienket', 'trogiup'];
 
 /** Milliseconds after which even the slowest machine has failed; the real ones are Slack's three seconds. */
 export const PATIENT = { call: 60_000, lookUp: 60_000, answer: 60_000 } as const;
