@@ -274,7 +274,10 @@ export function reword<F>(
   if (!parsed || parsed.kind === 'stay') return { kind: 'noted', state, note: null };
   if (parsed.kind === 'refuse') return { kind: 'refused', state, why: parsed.why };
   const before = state.answers[questionId];
-  const answer = stored(parsed, input, before, before?.open ?? false);
+  const answer: Answer = {
+    ...stored(parsed, input, before, before?.open ?? false),
+    ...(before?.command && { command: true }),
+  };
   const next = { ...withAnswer(state, questionId, answer), savedAt: frame.now };
   return { kind: 'noted', state: next, note: null };
 }

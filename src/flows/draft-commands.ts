@@ -50,7 +50,7 @@ export function resumeCommand(registry: Registry, turn: FlowTurn): Promise<Decis
   return answerWith(turn, draftsMessage(say, drafts));
 }
 
-/** Title of the flow and the first words typed. */
+/** Title of the flow and the words that tell this draft from others. */
 function labelOf(registry: Registry, turn: FlowTurn, draft: FlowState): string {
   const say = speaker(turn);
   const flow = registry.flows.get(draft.flow);
@@ -58,8 +58,9 @@ function labelOf(registry: Registry, turn: FlowTurn, draft: FlowState): string {
   const typed = Object.values(draft.answers).find(
     (answer) => answer.source !== undefined && typeof answer.value === 'string' && !isBlank(answer),
   );
-  if (typeof typed?.value !== 'string') return title;
-  const words = [...typed.value].slice(0, 30).join('').trim();
+  const name = draft.answers[flow?.named ?? '']?.value ?? typed?.value;
+  if (typeof name !== 'string') return title;
+  const words = [...name].slice(0, 30).join('').trim();
   return say('flow-draft-label', { title, words });
 }
 

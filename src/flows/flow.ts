@@ -126,8 +126,11 @@ export interface FlowForm<Facts> {
   key(context: QuestionContext<Facts>): string;
   /** Null when the key is not one of this person's: nothing is done then. */
   recall(key: string, turn: TurnContext, deps: HandlerDeps): Promise<Recalled | null>;
-  /** One sentence why the person has to see the summary before it is done; null when not. */
-  doubt?(context: QuestionContext<Facts>): string | null;
+  /**
+   * One sentence why the person has to see the summary before it is done; null when not. `key` is the
+   * one of the form, whose `blocks` may have said it already.
+   */
+  doubt?(context: QuestionContext<Facts>, key: string): string | null;
 }
 
 export interface Flow<Facts = unknown> {
@@ -141,6 +144,8 @@ export interface Flow<Facts = unknown> {
   readonly questions: readonly Question<Facts>[];
   /** Whether a draft of it is worth keeping when another flow or command takes over. */
   readonly keepsDrafts: boolean;
+  /** The question whose answer tells a draft from others; else the first words typed do. */
+  readonly named?: string;
   /** False: done right after the last answer; true: a summary with send, edit, cancel first. */
   readonly summary: boolean;
   /** Absent: asked in the chat only. */

@@ -118,7 +118,7 @@ export async function submitForm<F>(
   const frame = frameOf(flow, turn, await factsFor(flow, turn, null, state));
   const look = frame.look(state);
   const sent: Sent<F> = { frame, state, media: files.map((file) => mediaRow(event, file)) };
-  const doubt = recalled.changed ?? flow.form.doubt?.(look) ?? null;
+  const doubt = recalled.changed ?? flow.form.doubt?.(look, key) ?? null;
   if (doubt !== null && flow.summary) return goOnInChat(turn, sent, doubt);
   const result = await flow.finish(look, state, deps);
   if (result.kind === 'done')

@@ -1,5 +1,6 @@
 /** From an event to what a question is given. */
 import { type InboundOf, laneKey, type MessageRef } from '../chat/index.ts';
+import { afterCommandWords } from './command-words.ts';
 import type { Input } from './flow.ts';
 
 /** Names a chat message over all platforms, e.g. `telegram:1:22:333`. */
@@ -26,11 +27,19 @@ export const lengthOf = (text: string): number => [...text].length;
 /** The command before what was typed after it: `/baocao Title`, when that message is changed. */
 const COMMAND = /^\/\w+(?:@\w+)?\s*/;
 
-export const textInput = (event: InboundOf<'text'>): Input => ({
+/** `afterCommand`: typed after a command, whose words are no part of it where it has no slash either. */
+export const textInput = (event: InboundOf<'text'>, afterCommand = false): Input => ({
   kind: 'text',
-  text: cleanText(event.edited ? event.text.replace(COMMAND, '') : event.text),
+  text: event.edited ? retyped(event.text, afterCommand) : cleanText(event.text),
   source: messageSource(event.message),
 });
+
+function retyped(typed: string, afterCommand: boolean): string {
+  const slashed = COMMAND.exec(typed);
+  if (slashed) return cleanText(typed.slice(slashed[0].length));
+  const text = cleanText(typed);
+  return (afterCommand ? afterCommandWords(text)?.rest : null) ?? text;
+}
 
 export const fileInput = (event: InboundOf<'attachment'>, mediaId: string): Input => ({
   kind: 'file',

@@ -343,7 +343,7 @@ export async function changeAnswer<F>(
   put: (changed: FlowState) => ConversationState,
 ): Promise<Decision> {
   const say = speaker(turn);
-  const input = textInput(turn.event);
+  const input = textInput(turn.event, state.answers[questionId]?.command);
   const facts = await factsFor(flow, turn, input, { ...state, asking: questionId });
   const frame = frameOf(flow, turn, facts);
   const outcome = reword(frame, state, questionId, input);

@@ -8,6 +8,8 @@ export const Answer = z.strictObject({
   value: Json,
   /** `messageSource` of the message; editing that message edits the answer. */
   source: z.string().optional(),
+  /** In that message it stands after a command, whose words are no part of it. */
+  command: z.literal(true).optional(),
   /** The same for a question that collects: one per message collected. */
   sources: z.array(z.string()).optional(),
   /** Still collecting: Done has not been pressed. */

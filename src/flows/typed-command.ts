@@ -1,8 +1,10 @@
 /** Commands typed as words: what people write where a platform has no `/` of ours, such as "báo cáo". Pure. */
 import type { Say } from '../messages/say.ts';
 import { fold } from '../people/fold.ts';
+import { afterCommandWords, wordKey } from './command-words.ts';
 import { cleanText, lengthOf } from './input.ts';
 import type { Registry } from './registry.ts';
+import { TITLE_MAX } from './report/values.ts';
 
 /** Commands of the engine itself. */
 export const RESUME = ['tieptuc', 'resume'];
@@ -11,20 +13,9 @@ export const CANCEL = ['huy', 'cancel'];
 /** Buttons of the menu, whose words people type as well. */
 const MENU = ['baocao', 'choxacnhan', 'cuatoi', 'bangxephang', 'trogiup'] as const;
 
-/** The words of the command that a title may follow, in its two languages. */
-const REPORT = ['baocao', 'report'];
-const FOLLOWED = [
-  /^(?<words>\/?\p{L}+\s+\p{L}+)(?<gap>\s*:\s*|\s+)(?<rest>\S.*)$/u,
-  /^(?<words>\/?\p{L}+)(?<gap>\s*:\s*|\s+)(?<rest>\S.*)$/u,
-];
-/** Characters beyond which what follows is a story, not a title. */
-const TITLE_MAX = 120;
 /** How a sentence to somebody begins; folded. */
 const ADDRESS =
   /^(?:dong chi|kinh (?:gui|thua|bao)|thu truong|lanh dao|hoi dong|thuong truc|dear)(?![\p{L}\p{N}])/u;
-
-/** Letters and figures of a text, folded: "Báo  cáo." and "/baocao" are the same. */
-const key = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '');
 
 export interface TypedCommand {
   readonly name: string;
@@ -43,23 +34,19 @@ export function typedCommand(
   say: Say,
 ): TypedCommand | null {
   const text = cleanText(typed);
-  const whole = key(text);
+  const whole = wordKey(text);
   const known = [...registry.commands.keys(), ...RESUME, ...CANCEL];
   if (known.includes(whole)) return { name: whole, args: '' };
-  const button = MENU.find((name) => key(say(`menu-${name}`)) === whole);
+  const button = MENU.find((name) => wordKey(say(`menu-${name}`)) === whole);
   if (button !== undefined && registry.commands.has(button)) return { name: button, args: '' };
   const title = registry.commands.has('baocao') ? titleIn(text) : null;
   return title === null ? null : { name: 'baocao', args: title };
 }
 
+/** What follows when it can be nothing but a title. */
 function titleIn(text: string): string | null {
-  for (const shape of FOLLOWED) {
-    const { words = '', gap = '', rest = '' } = shape.exec(text)?.groups ?? {};
-    if (!REPORT.includes(key(words))) continue;
-    const title = rest.trim();
-    if (lengthOf(title) > TITLE_MAX || /\?/.test(title)) return null;
-    const named = /^[“"«]?\p{Lu}/u.test(title) && !ADDRESS.test(fold(title));
-    return gap.includes(':') || named ? title : null;
-  }
-  return null;
+  const { rest, colon } = afterCommandWords(text) ?? { rest: '', colon: false };
+  if (rest === '' || lengthOf(rest) > TITLE_MAX || rest.includes('?')) return null;
+  const named = /^[“"«]?\p{Lu}/u.test(rest) && !ADDRESS.test(fold(rest));
+  return colon || named ? rest : null;
 }

@@ -117,6 +117,21 @@ eachDatabase((open) => {
       expect(ack).toEqual(toast('text:error'));
     });
 
+    it('says it at a field of a form, which stays open with what was typed into it', async () => {
+      const turns = testTurns(db, async () => {
+        throw new Error('a fault');
+      });
+      const submit = (values: Record<string, string>) => {
+        const { delivery, where, audience, from } = says(unique('u'), '', unique('d'));
+        const base = { kind: 'submit' as const, delivery, where, audience, from };
+        return turns.receive({ ...base, form: 'f:1', values });
+      };
+      expect(await submit({ title: 'x', date: '' })).toEqual({
+        fieldErrors: { title: 'text:error' },
+      });
+      expect(await submit({})).toEqual(toast('text:error'));
+    });
+
     it('tells the person too when the database refuses what was decided', async () => {
       const user = unique('u');
       const turns = testTurns(db, async () => ({

@@ -20,7 +20,7 @@ export function begunWith(
 ): Pick<StartOptions, 'prefill' | 'note'> {
   const prefill: Record<string, Answer> = {};
   const notes: string[] = [];
-  const source = message ? { source: messageSource(message) } : {};
+  const source = message ? { source: messageSource(message), command: true as const } : {};
   const describe = (text: string, more: Partial<Answer> = {}): void => {
     if (!/[\p{L}\p{N}]/u.test(text)) return;
     const whole = Description.safeParse(text).success;

@@ -1,4 +1,5 @@
 /** Evidence: links, document numbers and files, collected until Done. */
+import { shortened } from '../../chat/index.ts';
 import { evidenceGlance, evidenceLine } from '../../messages/report.ts';
 import type { Input, Parsed, Question, QuestionContext } from '../flow.ts';
 import { evidenceForm } from './evidence-form.ts';
@@ -59,7 +60,7 @@ export const evidenceQuestion: Question<ReportFacts> = {
     choices: pieces(context).map((piece) => [
       {
         label: context.say('report-remove', {
-          what: [...evidenceLine(context.say, piece)].slice(0, 40).join(''),
+          what: shortened(evidenceLine(context.say, piece), 40),
         }),
         value: `-${piece.n}`,
       },
@@ -71,6 +72,6 @@ export const evidenceQuestion: Question<ReportFacts> = {
     Evidence.catch([])
       .parse(value)
       .map((piece) => evidenceGlance(say, piece))
-      .join('; '),
+      .join('\n'),
   form: evidenceForm,
 };

@@ -81,7 +81,10 @@ async function edited(
     answers: values,
     subject: number,
   };
-  const parsed: Parsed = question.parse(textInput(event), questionContext);
+  const parsed: Parsed = question.parse(
+    textInput(event, answers[question.id]?.command),
+    questionContext,
+  );
   if (parsed.kind === 'stay') return null;
   if (parsed.kind === 'refuse')
     return answerWith(turn, plainMessage([parsed.why, say('flow-not-changed')]));

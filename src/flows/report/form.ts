@@ -2,24 +2,27 @@
 import type { Block } from '../../chat/index.ts';
 import { showDate } from '../../messages/dates.ts';
 import { itemLabel } from '../../messages/report.ts';
-import { transition, voidsVerification } from '../../reports/lifecycle.ts';
+import { transition } from '../../reports/lifecycle.ts';
 import type { FlowForm } from '../flow.ts';
 import type { ReportFacts } from './facts.ts';
 import { answersFrom } from './from-report.ts';
+import { review } from './review.ts';
 import { itemOption, paragraph } from './text-questions.ts';
 
-/** A new report, or `<report>.<version>` of the one being amended. */
+/** A new report, or `<report>.<version>` of the one being amended and the likely duplicates shown with it. */
 const NEW = '-';
-const AMENDED = /^(\d{1,9})\.(\d{1,9})$/;
+const AMENDED = /^(\d{1,9})\.(\d{1,9})((?:\.\d{1,9}){0,5})$/;
+
+const shownWith = (key: string): number[] =>
+  (AMENDED.exec(key)?.[3] ?? '').split('.').filter(Boolean).map(Number);
 
 export const reportForm: FlowForm<ReportFacts> = {
-  blocks({ say, facts, deps }) {
+  blocks(context) {
+    const { say, facts, deps } = context;
     const { period } = deps.campaign;
     const labels = facts.items.map(({ id }) => itemLabel(say, deps.campaign, id));
     const cut = labels.filter((label) => itemOption(label) !== label);
-    const blocks: Block[] = [];
-    if (facts.amending && voidsVerification(facts.amending.status))
-      blocks.push(paragraph(say('report-amend-voids')));
+    const blocks: Block[] = review(context);
     if (cut.length > 0)
       blocks.push(paragraph(say('form-items')), {
         kind: 'list',
@@ -33,7 +36,10 @@ export const reportForm: FlowForm<ReportFacts> = {
   },
   otherwise: ({ say, subject }) =>
     say(subject === null ? 'form-otherwise-report' : 'form-otherwise'),
-  key: ({ facts }) => (facts.amending ? `${facts.amending.id}.${facts.amending.version}` : NEW),
+  key: ({ facts }) =>
+    facts.amending
+      ? [facts.amending.id, facts.amending.version, ...facts.similar.map(({ id }) => id)].join('.')
+      : NEW,
   async recall(key, turn, { reads, texts }) {
     if (key === NEW) return { subject: null, answers: {}, changed: null };
     const [, id, version] = AMENDED.exec(key) ?? [];
@@ -48,5 +54,8 @@ export const reportForm: FlowForm<ReportFacts> = {
       changed: same || !open ? null : texts[turn.language]('form-report-changed'),
     };
   },
-  doubt: ({ say, facts }) => (facts.similar.length > 0 ? say('form-report-similar') : null),
+  doubt({ say, facts }, key) {
+    const shown = shownWith(key);
+    return facts.similar.some(({ id }) => !shown.includes(id)) ? say('form-report-similar') : null;
+  },
 };

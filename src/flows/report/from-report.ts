@@ -6,6 +6,8 @@ import type { Contributor, Piece, ReportAnswers } from './values.ts';
 /** The key of a piece's message in `report.sources`: pieces are stored in order. */
 const pieceKey = (at: number): string => `evidence:${at}`;
 const SINGLE = ['title', 'describe', 'date'] as const;
+/** Ends the key of an answer that stands after a command in its message. */
+const AFTER_COMMAND = ':command';
 
 const pieceOf = (view: EvidenceView, at: number, report: ReportView): Piece => ({
   n: at + 1,
@@ -26,8 +28,13 @@ const contributorOf = ({ personId, name, unitId }: ContributorView): Contributor
 /** The answers that would make this report, for amending it. */
 export function answersFrom(report: ReportView): Record<string, Answer> {
   const single = (id: (typeof SINGLE)[number], value: string): Answer => {
-    const source = report.sources[id];
-    return { value, ...(source !== undefined && { source }) };
+    const after = report.sources[`${id}${AFTER_COMMAND}`];
+    const source = after ?? report.sources[id];
+    return {
+      value,
+      ...(source !== undefined && { source }),
+      ...(after !== undefined && { command: true }),
+    };
   };
   const evidence = report.evidence.map((view, at) => pieceOf(view, at, report));
   const sources = evidence.flatMap(({ source }) => source ?? []);
@@ -54,8 +61,8 @@ export function sourcesOf(
   evidence: readonly Piece[],
 ): Record<string, string> {
   const single = SINGLE.flatMap((id) => {
-    const source = answers[id]?.source;
-    return source === undefined ? [] : [[id, source] as const];
+    const { source, command } = answers[id] ?? {};
+    return source === undefined ? [] : [[command ? `${id}${AFTER_COMMAND}` : id, source] as const];
   });
   const many = evidence.flatMap(({ source }, at) =>
     source === null ? [] : [[pieceKey(at), source] as const],

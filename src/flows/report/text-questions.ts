@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { addDays } from '../../campaign/calendar.ts';
-import { type Block, OPTION_MAX_CHARS, textBoundary } from '../../chat/index.ts';
+import { type Block, OPTION_MAX_CHARS, shortened } from '../../chat/index.ts';
 import { showDate } from '../../messages/dates.ts';
 import { evidenceWanted, itemLabel } from '../../messages/report.ts';
 import { tidy } from '../../people/fold.ts';
@@ -39,10 +39,7 @@ function itemChoices({ say, facts, deps }: Context): (readonly Choice[])[] {
 }
 
 /** An item's label as an option of a form, where only so much is shown; the form says it in full above. */
-export const itemOption = (label: string): string =>
-  label.length <= OPTION_MAX_CHARS
-    ? label
-    : `${label.slice(0, textBoundary(label, OPTION_MAX_CHARS - 1)).trimEnd()}…`;
+export const itemOption = (label: string): string => shortened(label, OPTION_MAX_CHARS);
 
 const parseItem: Question<ReportFacts>['parse'] = (input, { say, facts }) => {
   if (input.kind !== 'choice') return { kind: 'refuse', why: say('report-item-choose') };

@@ -98,6 +98,20 @@ eachDatabase((open) => {
     expect(await reads.personByEmail('ai@hcma.vn', TODAY)).toBeNull();
   });
 
+  it('finds a person by the staff code, as written or in small letters, only those still here', async () => {
+    const unitId = await seedUnit(db, {});
+    const coded = await seedPerson(db, { unitId, code: 'VT-07' });
+    await seedPerson(db, { code: 'VT-08' });
+    for (const code of ['VT-07', 'vt-07', ' VT-07 '])
+      expect(await reads.personByCode(code, TODAY)).toMatchObject({
+        id: coded,
+        unit: { id: unitId },
+        exact: true,
+      });
+    for (const code of ['VT-08', 'VT-0', '', "'"])
+      expect(await reads.personByCode(code, TODAY)).toBeNull();
+  });
+
   it('lists a person’s accounts, the one used last first, and what was chosen', async () => {
     const personId = await seedPerson(db, { preferredPlatform: 'slack' });
     expect(await reads.accountsOf(personId)).toEqual({ preferred: 'slack', accounts: [] });

@@ -23,6 +23,19 @@ describe('help', () => {
     expect(chat.labels()).toContain('Báo cáo thành tích');
   });
 
+  it('tells of forms, and of doing without them, where the platform has them', async () => {
+    const withForms = new Conversation({
+      handler,
+      person: personView(),
+      abilities: { forms: true },
+    });
+    await withForms.command('trogiup');
+    expect(withForms.last).toContain('mở một biểu mẫu');
+    const without = talk(personView());
+    await without.command('trogiup');
+    expect(without.last).not.toContain('biểu mẫu');
+  });
+
   it('tells someone not enrolled how to enrol', async () => {
     const chat = talk(null);
     await chat.command('help');

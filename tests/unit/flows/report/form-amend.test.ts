@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportView } from '../../../../src/engine/reads.ts';
+import type { Reads, ReportView } from '../../../../src/engine/reads.ts';
 import { fieldsOf, startWithForms, valueIn } from '../../../support/report-form.ts';
 import { reportView } from '../../../support/report-view.ts';
 
@@ -25,12 +25,13 @@ describe('amending in a form', () => {
       ...values,
     });
   };
-  const amending = (first: ReportView = returned()) => {
+  const amending = (first: ReportView = returned(), reads: Partial<Reads> = {}) => {
     let view = first;
     const chat = startWithForms({
       reads: {
         report: async () => view,
         copiesOf: async () => [],
+        ...reads,
       },
     });
     return {
@@ -128,5 +129,31 @@ describe('amending in a form', () => {
     expect(chat.changes('report')).toEqual([]);
     expect(chat.last).toContain('đã kết thúc xử lý');
     expect(chat.state.parked.map(({ answers }) => answers.title?.value)).toEqual(['Tên khác']);
+  });
+
+  it('shows a likely duplicate in the form, and stops only at one not shown there', async () => {
+    const duplicate = (id: number) => ({
+      id,
+      item: 'cn.2',
+      title: `Giáo trình ${id}`,
+      doneOn: '2024-07-01',
+      status: 'submitted' as const,
+      submittedAt: '2024-07-01T00:00:00Z',
+      authorName: 'Lê Bính',
+    });
+    let found = [duplicate(9)];
+    const { chat } = amending(returned(), { similarReports: async () => found });
+    await chat.pressAction('rep:12:amend');
+    expect(chat.form?.id).toBe('report:12.3.9');
+    expect(JSON.stringify(chat.form?.blocks)).toContain('Số 9: Giáo trình 9');
+    found = [duplicate(10), duplicate(9)];
+    await chat.submit({ title: 'Tên khác' });
+    expect(chat.changes('report')).toEqual([]);
+    expect(chat.ack.toast).toContain('có thể trùng');
+    expect(chat.last).toContain('Số 10: Giáo trình 10');
+    found = [duplicate(9)];
+    await chat.pressAction('rep:12:amend');
+    await chat.submit({ title: 'Tên khác' });
+    expect(chat.changes('report')).toHaveLength(1);
   });
 });

@@ -229,6 +229,18 @@ describe('a form that no field can put right', () => {
     expect(chat.rows('report')).toMatchObject([{ title: VALID.title }]);
   });
 
+  it('is a draft among others that its title tells apart', async () => {
+    const chat = startWithForms();
+    chat.now = '2025-01-02T03:00:00Z';
+    for (const title of ['Việc thứ nhất', 'Việc thứ hai'])
+      await chat.submitAs('report:-', { ...VALID, title });
+    await chat.slash('tieptuc');
+    expect(chat.labels()).toEqual([
+      'Báo cáo thành tích: Việc thứ hai',
+      'Báo cáo thành tích: Việc thứ nhất',
+    ]);
+  });
+
   it('with a forged or foreign name does nothing', async () => {
     const chat = startWithForms({
       reads: { report: async () => reportView({ author: { id: 8, name: 'X' } }) },
