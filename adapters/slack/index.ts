@@ -68,6 +68,8 @@ export interface Slack extends Adapter<SlackPage> {
 const CALL_MS = 12_000;
 const LOOK_UP_MS = 1_500;
 const ANSWER_MS = 2_500;
+/** After this a form can no longer be opened (docs.slack.dev/interactivity/handling-user-interaction). */
+const TRIGGER_MS = 3_000;
 
 export function createSlack(options: SlackOptions): Slack {
   const { botToken, mode, menus, words } = options;
@@ -75,6 +77,7 @@ export function createSlack(options: SlackOptions): Slack {
   const callMs = options.timeouts?.call ?? CALL_MS;
   const lookUpMs = options.timeouts?.lookUp ?? LOOK_UP_MS;
   const answerMs = options.timeouts?.answer ?? ANSWER_MS;
+  const triggerMs = Math.min(callMs, TRIGGER_MS);
   const now = () => performance.now();
 
   let host: AdapterHost | null = null;
@@ -136,11 +139,11 @@ export function createSlack(options: SlackOptions): Slack {
       me: { tenant, botUser, groupCommands: menus.group },
       lookups: { client: quick, users, directs, tenant, workspaceUrl: url },
       answerer: createAnswerer({
-        client: clientFor(answerMs),
+        client: clientFor(triggerMs),
         directs,
         words,
         log: given.log,
-        timeoutMs: answerMs,
+        timeoutMs: triggerMs,
       }),
       lanes: createLanes(),
       words,

@@ -141,12 +141,19 @@ describe('a form', () => {
   });
 
   it('that Slack is slow to open holds up no acknowledgement', async () => {
-    const timeouts = { answer: 30 };
-    const { fake, an } = await setUp({ form: FORM }, { timeouts });
+    const { fake, an } = await setUp({ form: FORM }, { timeouts: { answer: 20 } });
     fake.failNext('views.open', { kind: 'hang' });
     expect(await an.command('/baocao').result).toMatchObject({ acknowledged: true });
-    // Given up, it is replaced all the same.
-    await fake.called('response_url');
+    await fake.called('views.open');
+    expect(fake.calls.map((c) => c.method)).not.toContain('response_url');
+    // What hangs ends with it.
+    await fake.close();
+  });
+
+  it('that Slack does not open in time is replaced as well', async () => {
+    const { fake, an } = await setUp({ form: FORM }, { timeouts: { call: 50 } });
+    fake.failNext('views.open', { kind: 'hang' });
+    expect(await an.command('/baocao').answered).toBe(FORM.otherwise);
   });
 });
 
