@@ -28,7 +28,7 @@ export interface MediaStore {
 
 export interface MediaFetcherOptions {
   readonly store: MediaStore;
-  /** By platform; already started. */
+  /** By platform; to be started before the fetcher is. */
   readonly adapters: ReadonlyMap<string, Adapter>;
   readonly log: AdapterLog;
   readonly timers: Timers;
@@ -57,7 +57,8 @@ const RETRY_MS = [5_000, 20_000, 80_000, 320_000, 1_280_000];
 
 export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
   const { store, log, timers, random, pollMs = 1_000 } = options;
-  const byBot = new Map([...options.adapters.values()].map((a) => [botKey(a), a]));
+  /** Asked anew each time: an adapter may know its tenant only once it has started. */
+  const byBot = () => new Map([...options.adapters.values()].map((a) => [botKey(a), a]));
   const idle: (() => void)[] = [];
 
   /** @throws with the reason why the file could not be had this time */
@@ -98,10 +99,11 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
     log,
     async step() {
       const asked = idle.length;
-      const due = await store.claim([...byBot.keys()], AT_ONCE, BUSY_MS);
+      const bots = byBot();
+      const due = await store.claim([...bots.keys()], AT_ONCE, BUSY_MS);
       const results = await Promise.allSettled(
         due.map(async (media) => {
-          const adapter = byBot.get(media.bot);
+          const adapter = bots.get(media.bot);
           if (adapter) await fetch(adapter, media);
         }),
       );

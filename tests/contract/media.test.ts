@@ -65,6 +65,31 @@ eachDatabase((open) => {
     )[0];
 
   describe('fetching files', () => {
+    it('fetches for a bot that knows its name only once it has started', async () => {
+      let tenant = '';
+      const late = {
+        ...createFakeAdapter(),
+        get tenant() {
+          return tenant;
+        },
+      };
+      late.files.set('f', bytes('photo'));
+      const one = createMediaFetcher({
+        store: createMediaStore(db),
+        adapters: new Map([[late.platform, late]]),
+        log: recordLog(),
+        timers: systemTimers,
+        random: Math.random,
+        pollMs: 60_000,
+      });
+      tenant = 't1';
+      one.start();
+      running.push(one);
+      const id = await received();
+      await one.drain();
+      expect((await row(id))?.sha256).toBe(hash('photo'));
+    });
+
     it('keeps the bytes under their hash, the same ones once', async () => {
       const { one, adapter } = fetcher();
       adapter.files.set('f', bytes('photo')).set('g', bytes('photo')).set('h', bytes('other'));
