@@ -13,7 +13,7 @@ const field = {
 
 /** Slack's limit for an option's text, the smallest of the platforms. */
 export const OPTION_MAX_CHARS = 75;
-/** Slack's limit for what a text field holds, the smallest of the platforms. */
+/** What a text field holds on every platform: Slack's limit, the smallest. */
 export const TEXT_FIELD_MAX_CHARS = 3000;
 
 export const FormField = z.discriminatedUnion('kind', [
@@ -22,7 +22,7 @@ export const FormField = z.discriminatedUnion('kind', [
     kind: z.literal('text'),
     multiline: z.boolean(),
     /** Characters. */
-    maxChars: z.number().int().positive().max(TEXT_FIELD_MAX_CHARS),
+    maxChars: z.number().int().positive(),
     value: z.string().optional(),
   }),
   z.strictObject({
