@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
-import { type Button, sendable } from '../../src/chat/index.ts';
+import { type Button, sendable, shortened } from '../../src/chat/index.ts';
 import { type Piece, paragraph } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import { plainRich } from './rich.ts';
-import { plain, shortened, visible } from './text.ts';
+import { plain, visible } from './text.ts';
 
 /**
  * Rows of buttons as actions blocks. A label that is too long stands in full above its row under a

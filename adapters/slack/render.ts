@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt';
-import { type Block, type Message, sendable } from '../../src/chat/index.ts';
+import { type Block, type Message, sendable, shortened } from '../../src/chat/index.ts';
 import { type Piece, paragraph, piecesOf } from './blocks.ts';
 import { buttonPieces } from './buttons.ts';
 import { LIMITS, PICTURE_TYPES } from './limits.ts';
 import type { SlackPage } from './page.ts';
 import { plainRich } from './rich.ts';
-import { escapeText, shortened, visible } from './text.ts';
+import { escapeText, visible } from './text.ts';
 
 type Media = NonNullable<SlackPage['media']>;
 

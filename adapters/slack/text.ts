@@ -16,12 +16,6 @@ export function pieces(text: string, max: number): string[] {
   return rest === '' ? result : [...result, rest];
 }
 
-/** The beginning of a text, for where the whole text stands elsewhere. `max` is 2 or more. */
-export function shortened(text: string, max: number): string {
-  if (text.length <= max) return text;
-  return `${text.slice(0, textBoundary(text, max - 1)).trimEnd()}…`;
-}
-
 /**
  * Plain text. Never `mrkdwn`, so nothing in it comes alive, and `emoji: false`, so that ":smile:"
  * stays what was typed.

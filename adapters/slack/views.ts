@@ -8,13 +8,14 @@ import {
   type FormValues,
   type Message,
   sendable,
+  shortened,
 } from '../../src/chat/index.ts';
 import { attachmentOf } from './attachment.ts';
 import { type Piece, paragraph, piecesOf } from './blocks.ts';
 import { buttonPieces } from './buttons.ts';
 import { LIMITS } from './limits.ts';
 import { plainRich } from './rich.ts';
-import { plain, shortened } from './text.ts';
+import { plain } from './text.ts';
 
 /** The adapter's own few words, each at most 24 characters. */
 export interface ViewWords {

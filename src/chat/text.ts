@@ -29,6 +29,10 @@ export function textBoundary(text: string, limit: number): number {
   return graphemeBoundary(text, limit);
 }
 
+/** The beginning of a text in at most `max` UTF-16 units, for where the whole stands elsewhere. `max` is 2 or more. */
+export const shortened = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, textBoundary(text, max - 1)).trimEnd()}…`;
+
 /** The end of the last whole character of `text` at or before `limit` UTF-16 units; `limit` is 1 or more, the answer too. */
 function graphemeBoundary(text: string, limit: number): number {
   if (limit >= text.length) return text.length;

@@ -1,6 +1,6 @@
 /** A person's own reports: the list, one of them, and what can be done with it. */
 import type { Campaign } from '../campaign/types.ts';
-import type { Button, Message } from '../chat/index.ts';
+import { type Button, type Message, shortened } from '../chat/index.ts';
 import type { ReportLine, ReportView } from '../engine/reads.ts';
 import { transition } from '../reports/lifecycle.ts';
 import { showDate } from './dates.ts';
@@ -10,6 +10,7 @@ import type { Say } from './say.ts';
 
 /** Reports on one page of the list. */
 export const REPORTS_SHOWN = 5;
+/** Characters of a title on its button; the whole title stands in the list above. */
 const LABEL_MAX = 30;
 
 /** One of a person's own reports, with its status. */
@@ -59,7 +60,7 @@ export function ownReportsMessage(
         {
           label: say('report-button-number', {
             number: String(id),
-            title: [...title].slice(0, LABEL_MAX).join(''),
+            title: shortened(title, LABEL_MAX),
           }),
           action: `rep:${id}:open`,
         },
