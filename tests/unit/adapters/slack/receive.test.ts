@@ -133,16 +133,24 @@ describe.each(MODES)('over %s', (mode) => {
   });
 
   it('stops after what is under way, and takes nothing in any more', async () => {
-    const { host, adapter, an, asked } = await setUp(mode);
+    const { fake, host, adapter, an, asked } = await setUp(mode);
     const commit = host.hold();
     an.say('dở dang');
     await asked(1);
-    const stopped = adapter.stop();
+    const order: string[] = [];
+    const stopped = adapter.stop().then(() => order.push('stopped'));
+    const committed = host.next().then(() => order.push('committed'));
     an.say('sau khi dừng');
+    await new Promise(setImmediate);
     commit();
-    await stopped;
+    await Promise.all([stopped, committed]);
+    expect(order).toEqual(['committed', 'stopped']);
     expect(host.events).toMatchObject([{ text: 'dở dang' }]);
     expect(adapter.intake()).toEqual({ state: 'stopped' });
+    // The first was still acknowledged; the second is Slack's to deliver elsewhere.
+    const { updates } = fake;
+    while (updates.pending + updates.lost.length > 1) await new Promise(setImmediate);
+    expect(JSON.stringify(updates.lost)).not.toContain('dở dang');
   });
 });
 
