@@ -259,7 +259,7 @@ export function twoWeeks(where: string, makeCast: () => Promise<Cast>): void {
         const board = expectedBoard(ledger, bot.campaign, UNITS, unit.code, 1, null);
         for (const line of board) expect(posted.get(unit.code)).toContain(line);
       }
-    });
+    }, 180_000);
 
     it('week 2: late decisions correct week 1, and stand beside the new week', async () => {
       const before = structuredClone(ledger);
@@ -283,7 +283,7 @@ export function twoWeeks(where: string, makeCast: () => Promise<Cast>): void {
       expect(
         [...posted.values()].some((text) => text.includes('Điều chỉnh số liệu các tuần trước')),
       ).toBe(true);
-    });
+    }, 180_000);
 
     it('nothing was lost or doubled on the way', async () => {
       const [row] = await database.query<{ reports: number; waiting: number; dead: number }>(

@@ -22,7 +22,7 @@ export async function telegramCast(): Promise<Cast> {
             .messages()
             .findLast(
               (m) =>
-                m.text.includes(`báo cáo ${number}`) &&
+                new RegExp(`báo cáo ${number}(?!\\d)`).test(m.text) &&
                 m.buttons.flat().includes('Xác nhận tham gia'),
             );
           if (!request) throw new Error(`${name} was not asked about report ${number}`);
