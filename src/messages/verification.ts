@@ -1,7 +1,12 @@
 /** What verifiers see of a report, what its people are told of the decision, and the queue. */
 import type { Campaign } from '../campaign/types.ts';
-import type { Block, Button, Message } from '../chat/index.ts';
-import type { EnrolmentRequestView, ReportLine, ReportView } from '../engine/reads.ts';
+import type { Block, Button, Inline, InlineText, Message } from '../chat/index.ts';
+import type {
+  EnrolmentRequestView,
+  EvidenceView,
+  ReportLine,
+  ReportView,
+} from '../engine/reads.ts';
 import { decideAction, VERIFY } from '../reports/verify-action.ts';
 import { showDate, showDateTime } from './dates.ts';
 import { plainMessage } from './flow.ts';
@@ -175,14 +180,22 @@ export const coAuthorNotice = (say: Say, report: ReportView): Message =>
     }),
   ]);
 
+/** An address can be followed; the whole of it is what is read, so that it leads nowhere else. */
+function evidenceInline(say: Say, piece: EvidenceView): Inline {
+  const line = evidenceLine(say, piece);
+  const address = piece.kind === 'link' ? (piece.text ?? '') : '';
+  const url = /^www\./i.test(address) ? `https://${address}` : address;
+  return URL.canParse(url) && /^https?:/i.test(url) ? { kind: 'link', text: line, url } : line;
+}
+
 /** A report's evidence: words as a list, files themselves; what is missing is said. */
 export function evidenceMessage(say: Say, report: ReportView): Message {
   const heading = say('verify-evidence', { number: String(report.id) });
-  const lines: string[] = [];
+  const lines: InlineText[] = [];
   const files: Block[] = [];
   for (const piece of report.evidence) {
     const { kind, sha256, failure } = piece;
-    if (kind !== 'media') lines.push(evidenceLine(say, piece));
+    if (kind !== 'media') lines.push([evidenceInline(say, piece)]);
     else if (sha256 !== null) {
       const name = piece.name || 'file';
       const mime = piece.mime || 'application/octet-stream';
@@ -191,17 +204,17 @@ export function evidenceMessage(say: Say, report: ReportView): Message {
         mime.startsWith('image/') ? { kind: 'image', media, alt: name } : { kind: 'file', media },
       );
     } else
-      lines.push(
+      lines.push([
         say(failure === null ? 'verify-evidence-coming' : 'verify-evidence-lost', {
           file: evidenceLine(say, piece),
         }),
-      );
+      ]);
   }
   return {
     notice: heading,
     blocks: [
       { kind: 'heading', text: heading },
-      ...(lines.length > 0 ? [{ kind: 'list' as const, items: lines.map((line) => [line]) }] : []),
+      ...(lines.length > 0 ? [{ kind: 'list' as const, items: lines }] : []),
       ...files,
     ],
   };

@@ -229,7 +229,7 @@ export class Conversation {
     } else if (as === 'send') this.shown.push({ id: this.next(), message });
   }
 
-  private ref(id: string = this.next()): MessageRef {
+  ref(id: string = this.next()): MessageRef {
     return { at: WHERE, id };
   }
 
@@ -277,14 +277,16 @@ export class Conversation {
     return this.event({ kind: 'submit', form, values });
   }
 
-  file(values: { album?: string; size?: number; name?: string } = {}): Promise<this> {
-    const { album = null, size = 1000, name = 'anh.jpg' } = values;
+  file(
+    values: { album?: string; size?: number; name?: string; of?: MessageRef } = {},
+  ): Promise<this> {
+    const { album = null, size = 1000, name = 'anh.jpg', of = this.ref() } = values;
     return this.event({
       kind: 'attachment',
       file: { ref: 'r', kind: 'photo', name, mime: 'image/jpeg', size },
       caption: '',
       album,
-      message: this.ref(),
+      message: of,
     });
   }
 

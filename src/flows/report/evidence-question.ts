@@ -27,7 +27,9 @@ function without(input: Extract<Input, { kind: 'choice' }>, context: Context): P
 function withPiece(input: Exclude<Input, { kind: 'choice' }>, context: Context): Parsed {
   const { say } = context;
   const before = pieces(context);
-  const same = before.find((piece) => piece.source === input.source);
+  // Files of one message share its id, and none of them stands for another.
+  const same =
+    input.kind === 'file' ? undefined : before.find((piece) => piece.source === input.source);
   const others = before.filter((piece) => piece !== same);
   if (others.length >= EVIDENCE_MAX)
     return { kind: 'refuse', why: say('report-evidence-enough', { most: EVIDENCE_MAX }) };

@@ -285,6 +285,18 @@ describe('evidence and co-contributors', () => {
     expect(chat.state.active?.answers.evidence?.value).toHaveLength(5);
   });
 
+  it('keeps every file of one message, and none for its changed text', async () => {
+    const chat = start();
+    await untilEvidence(chat);
+    const of = chat.ref();
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) await chat.file({ album: of.id, of, name });
+    const kept = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => expect.objectContaining({ name }));
+    expect(chat.state.active?.answers.evidence?.value).toEqual(kept);
+    await chat.change(of, 'Một chú thích khác');
+    expect(chat.state.active?.answers.evidence?.value).toEqual(kept);
+    expect(chat.answer).toContain('Chú thích của ảnh và tệp không được ghi');
+  });
+
   it('takes the word on the button for the button', async () => {
     const chat = start();
     await untilEvidence(chat);
