@@ -20,6 +20,12 @@ export const MARK_EVENT = 'thi_dua_message';
 /** Pause after an upload that failed; its message has certainly not been sent. */
 const UPLOAD_AGAIN_MS = 5_000;
 
+/**
+ * An upload that took longer leaves too little of the time a call has. By then the deliverer may count
+ * this one as lost, look for its message in vain and send again, and both would arrive.
+ */
+const UPLOADED_WITHIN_MS = 3_000;
+
 /** Slack's words for a thread that cannot be written to any more. */
 const NO_THREAD: ReadonlySet<string> = new Set([
   'thread_not_found',
@@ -109,12 +115,17 @@ async function withMedia(
   call: Call,
   write: (content: Content) => Promise<Delivery>,
 ): Promise<Delivery> {
+  const began = reach.now();
   let file: Uploaded | null = null;
   for (let attempt = 1; ; attempt += 1) {
     try {
       file = page.media && (await uploaded(reach, page.media));
     } catch (error) {
       return notUploaded(error, call);
+    }
+    if (reach.now() - began > UPLOADED_WITHIN_MS) {
+      // The file is remembered, so the next attempt has only the message to send.
+      return { outcome: 'retry', afterMs: 0, scope: 'call', cause: 'the upload took long' };
     }
     try {
       return await write(contentOf(page, file, 'shown'));

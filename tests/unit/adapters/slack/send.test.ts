@@ -121,6 +121,26 @@ describe('sending', () => {
     expect(calls('upload')).toHaveLength(1);
   });
 
+  it('is left to the next attempt after a long upload, so that a call counted as lost never posts', async () => {
+    const { reach, room, time, seen, calls } = await workspace({ picturePolls: 6 });
+    const slow = {
+      ...reach,
+      async wait(ms: number) {
+        time.ms += ms;
+      },
+    };
+    expect(await sendPage(slow, room, pageOf(picture), '1:0')).toEqual({
+      outcome: 'retry',
+      afterMs: 0,
+      scope: 'call',
+      cause: 'the upload took long',
+    });
+    expect(seen(room)).toEqual([]);
+    expect(await sendPage(slow, room, pageOf(picture), '1:0')).toMatchObject({ outcome: 'ok' });
+    expect(seen(room)).toHaveLength(1);
+    expect(calls('upload')).toHaveLength(1);
+  });
+
   it.each<[string, Fault]>([
     ['files.getUploadURLExternal', { kind: 'reset' }],
     ['upload', { kind: 'status', code: 503 }],
