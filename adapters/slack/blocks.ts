@@ -27,11 +27,12 @@ export function piecesOf(block: TextBlock, surface: 'message' | 'view'): Piece[]
       return listPieces(block.items.map(rich), block.ordered === true);
     case 'fields':
       return gather(
-        block.rows.map(({ label, value }) => [
-          ...styled(`${label}:`, { bold: true }),
-          ...plainRich(' '),
-          ...rich(value),
-        ]),
+        block.rows.map(({ label, value }) => {
+          const shown = rich(value);
+          // Several lines stand under their label, so that the first one is not taken for all.
+          const gap = shown.some((e) => e.type !== 'user' && e.text.includes('\n')) ? '\n' : ' ';
+          return [...styled(`${label}:`, { bold: true }), ...plainRich(gap), ...shown];
+        }),
       );
     case 'table':
       return tablePieces(block, surface);

@@ -7,7 +7,7 @@ import type { Say } from './say.ts';
 export const windowWords = (
   texts: Readonly<Record<Language, Say>>,
 ): Record<Language, { title: string; close: string }> => {
-  const words = (say: Say) => ({ title: say('slack-notice'), close: say('slack-close') });
+  const words = (say: Say) => ({ title: say('slack-name'), close: say('slack-close') });
   return { vi: words(texts.vi), en: words(texts.en) };
 };
 

@@ -79,7 +79,7 @@ describe('an enrolment request', () => {
     expect(chat.changes('enrolmentRequest')).toMatchObject([{ set: { status: 'refused' } }]);
     expect(chat.changes('identity')).toEqual([]);
     const told = chat.elsewhere().find(({ to }) => to.chat === 'c50');
-    expect(told && readable(told.message)).toContain('type /start to enrol again');
+    expect(told && readable(told.message)).toContain('type “start” to enrol again');
   });
 
   it.each([

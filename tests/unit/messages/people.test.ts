@@ -61,6 +61,7 @@ const request: EnrolmentRequestView = {
 describe.each(LANGUAGES)('messages in %s', (language) => {
   const say = texts[language];
   const code = '0123456789ABCDEF';
+  const start = language === 'vi' ? '“bắt đầu”' : '“start”';
   const unitName = language === 'vi' ? 'Viện Lịch sử Đảng' : 'Institute of Party History';
   const line = { ...report, authorName: report.author.name };
 
@@ -68,14 +69,14 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
     const about: [Message, ...string[]][] = [
       [consentMessage(say, campaign, code, 'en'), campaign.name[language]],
       [consentGiven(say, campaign), campaign.organisation[language]],
-      [consentRefused(say, code), '/start'],
+      [consentRefused(say, code), start],
       [codeMessage(say, true, 'Problem.'), 'Problem.'],
       [greetingMessage(say, { name: 'An', unit, role: 'head' }), 'An', unitName, '/choxacnhan'],
       [greetingMessage(say, { name: 'An', unit: null, role: 'office' }), 'An', '/baocao'],
       [waitingMessage(say, request, true), 'Nguyễn Văn An', unitName],
       [enrolmentRequestMessage(say, request), 'Nguyễn Văn An', unitName, 'An (Telegram)'],
       [enrolmentOutcome(say, { ...request, status: 'refused', decidedByName: 'Bình' }), 'Bình'],
-      [refusedMessage(say, request), 'Nguyễn Văn An', '/start'],
+      [refusedMessage(say, request), 'Nguyễn Văn An', start],
       [privateChatMessage(say, 'https://t.me/b')],
       [verificationRequest(say, report, { campaign, note: 'Changed.' }), 'Changed.', report.title],
       [evidenceMessage(say, report), 'Quyết định 12'],
@@ -101,7 +102,10 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
         'Nguyễn Văn An',
       ],
       ...(['guest', 'member', 'head', 'office', 'group'] as const).map(
-        (role): [Message, string] => [helpMessage(say, role, campaign), campaign.name[language]],
+        (role): [Message, string] => [
+          helpMessage(say, role, campaign, { forms: true }),
+          campaign.name[language],
+        ],
       ),
     ];
     for (const [message, ...words] of about) {

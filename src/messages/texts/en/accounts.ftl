@@ -28,5 +28,5 @@ account-none-to-add = You already have an account everywhere the bot is in use.
 account-remove-ask = Remove the { $platform } account ({ $name })? Your reports and drafts stay; that account receives nothing more and would have to enrol again.
 account-removed = The { $platform } account is removed.
 account-added = A { $platform } account has been added for you. If it was not you, please type /taikhoan and remove it at once.
-account-was-removed = This account has been removed from the bot. To use it again, please type /start and enrol.
+account-was-removed = This account has been removed from the bot. To use it again, please type “start” and enrol.
 account-outsider = This bot serves only the staff and students of { $organisation }; thank you for your understanding.

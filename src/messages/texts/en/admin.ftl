@@ -39,7 +39,7 @@ admin-invite-line = { $code }  { $name }  { $unit }
 admin-invites-made = { $n ->
     [one] One enrolment code.
    *[other] { $n } enrolment codes.
-} The recipient types /start and the code in a private chat with the bot.
+} The recipient types “start” in a private chat with the bot, then the code when asked.
 invite-column-person-code = Code
 invite-column-name = Full name
 invite-column-unit = Unit

@@ -1,6 +1,5 @@
 slack-name = Emulation movement
 slack-about = Report achievements, verify in the unit, weekly results
-slack-notice = Notice
 slack-close = Close
 slack-shortcut-message = Report this achievement
 slack-shortcut-message-about = Begin a report from this message, with its link as evidence

@@ -28,5 +28,5 @@ account-none-to-add = Đồng chí đã có tài khoản ở mọi nơi hệ th�
 account-remove-ask = Gỡ tài khoản { $platform } ({ $name })? Báo cáo và bản nháp được giữ nguyên; tài khoản này không còn nhận tin và phải đăng ký lại.
 account-removed = Đã gỡ tài khoản { $platform }.
 account-added = Đã thêm tài khoản { $platform } cho đồng chí. Nếu không phải do đồng chí, đề nghị gõ /taikhoan và gỡ ngay tài khoản đó.
-account-was-removed = Tài khoản này đã được gỡ khỏi hệ thống. Nếu cần dùng lại, đề nghị đồng chí gõ /start để đăng ký.
+account-was-removed = Tài khoản này đã được gỡ khỏi hệ thống. Nếu cần dùng lại, đề nghị đồng chí gõ “bắt đầu” để đăng ký.
 account-outsider = Hệ thống này chỉ dành cho cán bộ, học viên của { $organisation }; mong đồng chí thông cảm.

@@ -1,6 +1,6 @@
 /**
  * What Slack is sent, kept in files to be read by people: a change of a text or of the rendering shows
- * in them. `npx vitest run -u` with this file writes them anew; `npm run gallery` draws them.
+ * in them. `npx vitest run <this file> -u` writes them anew; `npm run gallery` draws them.
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -74,6 +74,14 @@ describe('one page', () => {
     ]);
   });
 
+  it('begins a value of several lines under its label, however it is made up', () => {
+    const value = ['Văn bản 12\n', { kind: 'bold' as const, text: 'Ảnh' }];
+    const row = { label: 'Minh chứng', value };
+    const short = { label: 'Đơn vị', value: ['Khoa', ' Triết học'] };
+    const [block] = blocksOf([{ kind: 'fields', rows: [row, short] }]);
+    expect(block && blockText(block)).toBe('Minh chứng:\nVăn bản 12\nẢnh\nĐơn vị: Khoa Triết học');
+  });
+
   it('escapes the notice, which Slack reads for mentions', () => {
     const [page] = paginate({ notice: '<!channel> & <@U1>', blocks: [text('x')] });
     expect(page?.text).toBe('&lt;!channel&gt; &amp; &lt;@U1&gt;');
