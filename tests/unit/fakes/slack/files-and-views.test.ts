@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { channel, codeOf, direct, person, setUp } from './support.ts';
+import { fileJson } from '../../../fakes/slack/json.ts';
+import { channel, codeOf, direct, person, setUp, without } from './support.ts';
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]);
 
@@ -42,6 +43,26 @@ describe('files', () => {
     await complete();
     expect(await codeOf(show())).toBeNull();
     expect(await codeOf(complete())).toBe('invalid_arguments');
+  });
+
+  it('are not handed out without the right to read files', async () => {
+    const { world, fake } = await setUp(without('files:read'));
+    const { user, dm } = direct(world);
+    const file = world.keepFile(user.id, 'ảnh.jpg', 'image/jpeg', PNG);
+    world.add({ channel: dm.id, user: user.id, files: [file] });
+    const url = String(fileJson(world, file).url_private_download);
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${fake.botToken}` } });
+    expect(answer.headers.get('content-type')).toMatch('text/html');
+  });
+
+  it('are uploaded without the token', async () => {
+    const { client, fake } = await setUp();
+    const { upload_url: url = '' } = await client.files.getUploadURLExternal({
+      filename: 'a.png',
+      length: PNG.length,
+    });
+    const headers = { authorization: `Bearer ${fake.botToken}` };
+    expect((await fetch(url, { method: 'POST', body: PNG, headers })).status).toBe(400);
   });
 
   it('of a picture are looked at before a block may show them', async () => {

@@ -139,6 +139,7 @@ describe('events over HTTP', () => {
     const { ts = '' } = await client.chat.postMessage({ channel: dm.id, text: 'x' });
     await client.chat.update({ channel: dm.id, ts, text: 'y' });
     await fake.updates.settled();
+    await expect(fake.updates.duplicate()).rejects.toThrow(/no event yet/);
     expect(events.map((e) => e.body.event)).toMatchObject([
       { type: 'message', bot_id: fake.botId, text: 'x' },
       { subtype: 'message_changed', message: { text: 'y' }, previous_message: { text: 'x' } },

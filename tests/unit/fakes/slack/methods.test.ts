@@ -192,6 +192,16 @@ describe('messages', () => {
     expect(message?.blocks).toEqual([]);
   });
 
+  it('are not changed where the channel was archived', async () => {
+    const { client, world } = await setUp();
+    const room = channel(world);
+    const { ts = '' } = await client.chat.postMessage({ channel: room.id, text: 'x' });
+    room.archived = true;
+    const update = client.chat.update({ channel: room.id, ts, text: 'y' });
+    expect(await codeOf(update)).toBe('is_inactive');
+    expect(world.find(room.id, ts)?.text).toBe('x');
+  });
+
   it('give their metadata back only when asked, in threads too', async () => {
     const { client, world } = await setUp();
     const { dm } = direct(world);
