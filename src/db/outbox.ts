@@ -8,6 +8,7 @@ import { asksPlatform, type Claimed, type ClaimRequest, type Outbox } from '../e
 import { type Bucket, openAfter, refill } from './bucket.ts';
 import { type Database, OUTBOX_CHANNEL, type Queryable } from './database.ts';
 import { json } from './json.ts';
+import { retryConflicts } from './retry.ts';
 import { settle } from './settle.ts';
 
 /** A lease outlives its last extension by this; extended every second, it ends when its owner does. */
@@ -93,6 +94,24 @@ update bucket set tokens = tokens - $4::float8 where bot = $3::text`;
 /** Milliseconds until the first of the lanes that nobody works on may be sent to. */
 const NEXT = `select extract(epoch from min(greatest(ready_at, open_at)) - clock_timestamp()) * 1000 as ms
 from lane where bot = $1::text and ready_at is not null and lease_owner is null`;
+
+/**
+ * Lanes are locked in the order of their keys, as whoever enqueues to several does: a turn and a beat
+ * must not wait for each other. `$1` owner, `$2` lanes.
+ */
+const EXTEND = `with mine as (
+  select key from lane
+  where lease_owner = $1::text and key in (select jsonb_array_elements_text($2::jsonb))
+  order by key for update
+)
+update lane l set lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
+from mine where l.key = mine.key`;
+
+/** As above. */
+const RELEASE = `with mine as (
+  select key from lane where lease_owner = $1::text order by key for update
+)
+update lane l set lease_owner = null, lease_until = null from mine where l.key = mine.key`;
 
 function claimOf(head: Head, lane: Lane, canLook: boolean): Claimed {
   const targets =
@@ -206,22 +225,15 @@ export function createOutbox(db: Database, owner: string): Outbox {
         );
         clean = true;
       }
-      return db.transaction((tx) => claim(tx, owner, request));
+      return retryConflicts(() => db.transaction((tx) => claim(tx, owner, request)));
     },
     settle: (claimed, verdict, how) =>
-      db.transaction((tx) => settle(tx, owner, claimed, verdict, how)),
+      retryConflicts(() => db.transaction((tx) => settle(tx, owner, claimed, verdict, how))),
     async extend(lanes) {
-      await db.query(
-        `update lane set lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
-         where lease_owner = $1::text and key in (select jsonb_array_elements_text($2::jsonb))`,
-        [owner, json(lanes)],
-      );
+      await retryConflicts(() => db.query(EXTEND, [owner, json(lanes)]));
     },
     async release() {
-      await db.query(
-        'update lane set lease_owner = null, lease_until = null where lease_owner = $1::text',
-        [owner],
-      );
+      await retryConflicts(() => db.query(RELEASE, [owner]));
     },
     listen: (wake) => db.listen(OUTBOX_CHANNEL, wake),
   };

@@ -3,6 +3,7 @@ import type { Outgoing } from '../engine/decision.ts';
 import type { ScheduleStore } from '../engine/schedule.ts';
 import type { Database, Queryable } from './database.ts';
 import { enqueue } from './enqueue.ts';
+import { retryConflicts } from './retry.ts';
 
 /** Schedules' records in the database; what a job gets as `tx` is made from the transaction. */
 export function createScheduleStore<Tx>(
@@ -18,22 +19,24 @@ export function createScheduleStore<Tx>(
       return row?.last ? Temporal.Instant.from(row.last) : null;
     },
     claim: ({ schedule, occurrence, outcome, at, again = false }, work) =>
-      db.transaction(async (tx) => {
-        // The row is locked until this transaction ends: a second process waits here, then sees it.
-        const conflict = again
-          ? `on conflict on constraint schedule_run_once
+      retryConflicts(() =>
+        db.transaction(async (tx) => {
+          // The row is locked until this transaction ends: a second process waits here, then sees it.
+          const conflict = again
+            ? `on conflict on constraint schedule_run_once
                do update set outcome = excluded.outcome, at = excluded.at`
-          : 'on conflict do nothing';
-        const claimed = await tx.query(
-          `insert into schedule_run (schedule, occurrence, outcome, at)
+            : 'on conflict do nothing';
+          const claimed = await tx.query(
+            `insert into schedule_run (schedule, occurrence, outcome, at)
            values ($1::text, $2::timestamptz, $3::text, $4::timestamptz)
            ${conflict} returning schedule`,
-          [schedule, occurrence.toString(), outcome, at.toString()],
-        );
-        if (claimed.length === 0) return false;
-        await enqueue(tx, await work(open(tx)));
-        return true;
-      }),
+            [schedule, occurrence.toString(), outcome, at.toString()],
+          );
+          if (claimed.length === 0) return false;
+          await enqueue(tx, await work(open(tx)));
+          return true;
+        }),
+      ),
     async rehearse(work) {
       const rehearsal = new Rehearsal();
       try {

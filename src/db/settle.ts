@@ -114,7 +114,7 @@ async function free(
 
 /**
  * Runs inside a transaction. `lost` when the message was claimed again meanwhile, or dropped.
- * @throws DatabaseError 40P01 when another transaction locks the same chats in another order; again helps
+ * @throws a conflict when another transaction locks the same chats in another order: see `retryConflicts`
  */
 export async function settle(
   tx: Queryable,

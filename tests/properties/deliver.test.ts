@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Delivery, Rate } from '../../src/chat/index.ts';
-import type { Database } from '../../src/db/database.ts';
 import { enqueue } from '../../src/db/enqueue.ts';
 import { createOutbox } from '../../src/db/outbox.ts';
 import { settle } from '../../src/db/settle.ts';
@@ -9,6 +8,7 @@ import { testDatabase } from '../support/database.ts';
 import { count, deliver, elapse, to } from '../support/delivery.ts';
 import { batches, emptyQueue, enqueueBatches, parkedPages } from '../support/delivery-batches.ts';
 import { createFakeAdapter, FREE } from '../support/fake-adapter.ts';
+import { openTransaction, untilBlocked } from '../support/transactions.ts';
 
 const HOUR = 3_600_000;
 
@@ -222,44 +222,16 @@ describe('a message that arrives while the one before is being completed', () =>
   };
   const how = { chatRate: rate, bots: [] };
 
-  /** A transaction that ends when told to. */
-  function open<T>(db: Database, work: Parameters<typeof db.transaction<T>>[0]) {
-    let end = () => {};
-    const told = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    let begun = () => {};
-    const worked = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
-    const done = db.transaction(async (tx) => {
-      const result = await work(tx);
-      begun();
-      await told;
-      return result;
-    });
-    return { worked, end, done };
-  }
-  /** Until somebody waits for a lock: then the two transactions have met. */
-  async function blocked(db: Database): Promise<void> {
-    while (
-      (await count(
-        db,
-        `pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      )) === 0
-    );
-  }
-
   it('is not stranded when its transaction is the first to lock the chat', async () => {
     const db = await testDatabase();
     const outbox = createOutbox(db, 'me');
     await enqueue(db, [to('a', '1')]);
     const [claim] = (await outbox.claim(request)).claimed;
     if (!claim) throw new Error('nothing was claimed');
-    const enqueuing = open(db, (tx) => enqueue(tx, [to('a', '2')]));
+    const enqueuing = openTransaction(db, (tx) => enqueue(tx, [to('a', '2')]));
     await enqueuing.worked;
     const settling = outbox.settle(claim, { kind: 'done', ids: ['m1'] }, how);
-    await blocked(db);
+    await untilBlocked(db);
     enqueuing.end();
     expect(await settling).toBe('recorded');
     await enqueuing.done;
@@ -272,10 +244,12 @@ describe('a message that arrives while the one before is being completed', () =>
     await enqueue(db, [to('a', '1')]);
     const [claim] = (await outbox.claim(request)).claimed;
     if (!claim) throw new Error('nothing was claimed');
-    const settling = open(db, (tx) => settle(tx, 'me', claim, { kind: 'done', ids: ['m1'] }, how));
+    const settling = openTransaction(db, (tx) =>
+      settle(tx, 'me', claim, { kind: 'done', ids: ['m1'] }, how),
+    );
     await settling.worked;
     const enqueuing = enqueue(db, [to('a', '2')]);
-    await blocked(db);
+    await untilBlocked(db);
     settling.end();
     await Promise.all([settling.done, enqueuing]);
     expect((await outbox.claim(request)).claimed).toMatchObject([{ message: { notice: '2' } }]);
