@@ -1,6 +1,6 @@
 /** Carries out what a turn decided: one statement, one round trip, all of it or nothing. */
 import { instantText } from '../campaign/calendar.ts';
-import { type Address, laneKey } from '../chat/index.ts';
+import { type Ack, type Address, laneKey } from '../chat/index.ts';
 import type { TurnCommit } from '../engine/turn.ts';
 import { emptyConversation } from '../flows/state.ts';
 import type { Database, Queryable } from './database.ts';
@@ -52,13 +52,24 @@ function addConversation(statement: Statement, turn: TurnCommit, now: string): v
   );
 }
 
-function addInbound(statement: Statement, { event, decision }: TurnCommit): void {
+/**
+ * What a second delivery is answered with. A form is not kept: it opens within seconds or not at all,
+ * and holds what people wrote, perhaps somebody who has nothing to do with the bot.
+ */
+function keptAck({ event, decision: { ack } }: TurnCommit): Ack {
+  if (event.kind === 'submit') return ack;
+  const { form: _, ...kept } = ack;
+  return kept;
+}
+
+function addInbound(statement: Statement, turn: TurnCommit): void {
+  const { event } = turn;
   const { platform, tenant } = event.where;
   const values = [
     statement.param(platform, 'text'),
     statement.param(tenant, 'text'),
     statement.param(event.delivery, 'text'),
-    statement.param(json(decision.ack), 'jsonb'),
+    statement.param(json(keptAck(turn)), 'jsonb'),
   ];
   // Kept for as long as platforms deliver again, which is real time: hence the database's clock.
   statement.add(

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Inbound } from '../../src/chat/index.ts';
+import type { Form, Inbound } from '../../src/chat/index.ts';
 import { commitTurn } from '../../src/db/commit.ts';
 import type { Database } from '../../src/db/database.ts';
 import { isUniqueViolation } from '../../src/db/errors.ts';
@@ -210,6 +210,45 @@ eachDatabase((open) => {
       expect(await commitTurn(db, later)).toBe('duplicate');
       expect(await count('conversation', `key = '${other}'`)).toBe(0);
       expect(await count('outbox', `lane = 'test:t1:${user}'`)).toBe(0);
+    });
+
+    it('keeps what was answered, but no form: it holds what people wrote', async () => {
+      const user = unique('u');
+      const typed = says(user, 'x', unique('d'));
+      const form: Form = {
+        id: 'report:-',
+        title: 'Báo cáo',
+        blocks: [],
+        fields: [
+          {
+            kind: 'text',
+            id: 'title',
+            label: 'Tên việc',
+            optional: false,
+            multiline: false,
+            maxChars: 120,
+            value: 'Lời của người khác',
+          },
+        ],
+        submit: 'Gửi',
+        cancel: 'Hủy',
+        otherwise: 'Chưa mở được.',
+      };
+      expect(await turn(typed, { ack: { form, toast: 'mở' } })).toBe('done');
+      expect((await load(typed)).storedAck).toEqual({ toast: 'mở' });
+      const { delivery, where, audience, from } = says(user, 'x', unique('d'));
+      const sent: Inbound = {
+        kind: 'submit',
+        delivery,
+        where,
+        audience,
+        from,
+        form: form.id,
+        values: {},
+      };
+      const ack = { fieldErrors: { title: 'Cần được điền.' } };
+      expect(await turn(sent, { ack })).toBe('done');
+      expect((await load(sent)).storedAck).toEqual(ack);
     });
 
     it('is a conflict when the conversation moved on, from nothing and from a version', async () => {
