@@ -34,9 +34,9 @@ const without = (values: Values, properties: readonly string[]): Values =>
     ),
   );
 
-/** What the turn itself knows about the sender. */
-function observed(event: Inbound, name: string, seenAt: string): Values {
-  const base = { displayName: name, seenAt };
+/** What the turn itself knows about the sender; `name` null: nothing of the name. */
+function observed(event: Inbound, name: string | null, seenAt: string): Values {
+  const base = { ...(name === null ? {} : { displayName: name }), seenAt };
   if (event.audience !== 'private') return base;
   const reachable =
     event.kind === 'blocked' ? {} : { unreachableSince: null, unreachableCause: null };
@@ -59,9 +59,10 @@ function refresh(statement: Statement, key: Identity, set: Values, seenAt: strin
     };
   });
   const at = statement.param(seenAt, 'timestamptz');
-  return `update identity set seen_at = ${at}, ${terms.map(({ assign }) => assign).join(', ')}
-    where ${condition(statement, 'identity', key)}
-      and (seen_at < ${at} - ${LAG} or ${terms.map(({ differs }) => differs).join(' or ')})
+  const assign = [`seen_at = ${at}`, ...terms.map((term) => term.assign)].join(', ');
+  const differs = [`seen_at < ${at} - ${LAG}`, ...terms.map((term) => term.differs)].join(' or ');
+  return `update identity set ${assign}
+    where ${condition(statement, 'identity', key)} and (${differs})
     returning 1`;
 }
 
@@ -89,7 +90,9 @@ export function addIdentity(
   );
   // Without consent, or once it is withdrawn, not even the account's name is kept.
   const agreed = consent.length > 0 ? consent.at(-1) : account?.consentedAt;
-  const name = agreed ? event.from.name : '';
+  // A platform that cannot tell the name now takes none away.
+  const unknown = event.from.name === '' && account !== null;
+  const name = agreed ? (unknown ? null : event.from.name) : '';
   let set = observed(event, name, seenAt);
   let extra: Values = {};
   let creates = event.audience === 'private';

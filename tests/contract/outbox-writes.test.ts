@@ -131,6 +131,22 @@ eachDatabase((open) => {
       expect(await identityOf(user)).toMatchObject({ display_name: `Account ${user}` });
     });
 
+    it('keeps its name when the platform cannot tell it now, in private and in a group', async () => {
+      const user = unique('u');
+      await turn(says(user, 'x', unique('d')), {
+        writes: [update('identity', account(user), { consentedAt: NOW.toString() })],
+      });
+      const nameless = { identity: account(user), name: '', language: null };
+      const said = (): Inbound => ({ ...says(user, 'x', unique('d')), from: nameless });
+      await turn(said(), {});
+      await turn({ ...said(), where: chat('g'), audience: 'group' }, { ack: { toast: 'x' } });
+      await turn(said(), {
+        writes: [update('identity', account(user), { language: 'en' })],
+      });
+      const kept = { display_name: `Account ${user}`, language: 'en' };
+      expect(await identityOf(user)).toMatchObject(kept);
+    });
+
     it('is rewritten for a new name at once, for a new contact after a minute', async () => {
       const user = unique('u');
       await turn(says(user, 'x', unique('d')), {
