@@ -21,9 +21,14 @@ export function menuButtons(say: Say, role: CommandRole): Button[][] {
   ];
 }
 
+/** `/start` is Telegram's own; its other name is a command wherever there are any. */
+const typedName = (command: string): string => (command === 'start' ? 'batdau' : command);
+
 export const commandList = (say: Say, role: CommandRole): Block => ({
   kind: 'list',
-  items: commandMenu(say, role).map(({ command, description }) => [`/${command} – ${description}`]),
+  items: commandMenu(say, role).map(({ command, description }) => [
+    `/${typedName(command)} – ${description}`,
+  ]),
 });
 
 /** `forms`: the platform opens forms; what can be done without them is then said too. */

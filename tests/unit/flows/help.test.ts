@@ -41,6 +41,9 @@ describe('help', () => {
     await chat.command('help');
     expect(chat.last).toContain('mã hoặc đường dẫn do đơn vị cấp');
     expect(chat.labels()).toEqual(['Bắt đầu đăng ký']);
+    // Where there is no "/start" it would be refused.
+    expect(chat.last).toContain('/batdau – ');
+    expect(chat.last).not.toContain('/start');
   });
 
   it('in a group is about the group', async () => {
