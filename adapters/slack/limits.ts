@@ -41,9 +41,13 @@ export const LIMITS = {
   files: 10,
   /** Ours: what Telegram hands out, so that evidence of both is alike and fits in memory. */
   downloadBytes: 20 * 1024 * 1024,
-  /** Messages looked through for one that was perhaps sent (conversations.history takes up to 999). */
+  /**
+   * Messages looked through for one that was perhaps sent: the newest of a channel, and of a thread all
+   * up to a bound of ours, so many at once (both methods take up to 999).
+   */
   lookUpMessages: 100,
   lookUpReplies: 999,
+  lookUpThread: 10_000,
 } as const;
 
 /** The picture types an image block takes (slack file object). */

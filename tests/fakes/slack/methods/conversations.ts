@@ -63,6 +63,7 @@ const members: Method = {
 const reading = {
   channel: text,
   limit: count(1, 999).optional(),
+  cursor: text.optional(),
   oldest: text.optional(),
   latest: text.optional(),
   inclusive: flag.optional(),
@@ -93,14 +94,21 @@ function everything(channel: Channel, { world }: Backstage): Stored[] {
 
 function page(
   messages: readonly Stored[],
-  p: { limit?: number | undefined; include_all_metadata?: boolean | undefined },
+  p: {
+    limit?: number | undefined;
+    cursor?: string | undefined;
+    include_all_metadata?: boolean | undefined;
+  },
   { world }: Backstage,
 ): Json {
+  const from = messages.findIndex((m) => m.ts === p.cursor);
+  if (p.cursor && from < 0) throw new SlackError('invalid_cursor');
+  const rest = p.cursor ? messages.slice(from) : messages;
   const limit = p.limit ?? 100;
   return {
-    messages: messages.slice(0, limit).map((m) => messageJson(world, m, p.include_all_metadata)),
-    has_more: messages.length > limit,
-    response_metadata: { next_cursor: '' },
+    messages: rest.slice(0, limit).map((m) => messageJson(world, m, p.include_all_metadata)),
+    has_more: rest.length > limit,
+    response_metadata: { next_cursor: rest[limit]?.ts ?? '' },
   };
 }
 

@@ -49,6 +49,21 @@ describe('looking for a message that was perhaps sent', () => {
     });
   });
 
+  it('looks through all pages of a long thread, where the newest comes last', async () => {
+    const { reach, room, world, calls } = await workspace();
+    const first = await sendPage(reach, room, page, '1:0');
+    if (first.outcome !== 'ok') throw new Error('not sent');
+    const thread = { ...room, thread: first.ref.id };
+    for (let i = 0; i < 1_000; i += 1)
+      world.add({ channel: room.chat, user: world.botUserId, text: 'x', threadTs: first.ref.id });
+    const reply = await sendPage(reach, thread, page, '2:0');
+    expect(await lookUp(reach, thread, '2:0')).toEqual({
+      found: reply.outcome === 'ok' ? reply.ref : null,
+    });
+    expect(calls('conversations.replies')).toHaveLength(2);
+    expect(await lookUp(reach, thread, '3:0')).toEqual({ found: null });
+  });
+
   it('says when it may be asked again', async () => {
     const { reach, room, fake } = await workspace();
     fake.failNext('conversations.history', { kind: 'limited', seconds: 30 });
@@ -72,8 +87,10 @@ describe('looking for a message that was perhaps sent', () => {
     expect(await lookUp(reach, room, '1:0')).toEqual({ found: null });
   });
 
-  it('asks once', async () => {
-    const { reach, room, calls } = await workspace();
+  it('asks once for the newest of a channel, however many there are', async () => {
+    const { reach, room, world, calls } = await workspace();
+    for (let i = 0; i < 120; i += 1)
+      world.add({ channel: room.chat, user: world.botUserId, text: 'x' });
     await lookUp(reach, room, '1:0');
     expect(calls('conversations.history')).toHaveLength(1);
     expect(calls('conversations.history')[0]?.params).toMatchObject({ limit: '100' });
