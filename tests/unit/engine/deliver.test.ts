@@ -157,7 +157,7 @@ describe('a deliverer', () => {
       [2, 'done'],
     ]);
     expect(adapter.calls).toHaveLength(2);
-    expect(log.texts('info')).toContain('delivery test:t1: working again');
+    expect(log.texts('info')).toContain('delivery test: working again');
     await timers.advance(10_000);
     // Others' leases are left alone until the database has been there for a while.
     expect(takeovers[1]).toBe(false);
