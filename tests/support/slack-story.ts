@@ -27,8 +27,8 @@ export interface SlackStory {
   join(...codes: string[]): Promise<FakeUser[]>;
   /** Everything people have done is handled and everything that follows is sent. */
   settled(): Promise<void>;
-  /** Resolves with the person's own page once it says this. */
-  sees(user: FakeUser, text: string): Promise<string>;
+  /** Resolves with the person's own page once it says this, or no longer says `not`. */
+  sees(user: FakeUser, what: string | { readonly not: string }): Promise<string>;
   /** @throws when the bot ever said what no person can read, or rang at a whole channel */
   close(): Promise<void>;
 }
@@ -108,11 +108,13 @@ export async function openSlackStory(parts: {
       await Promise.all([fake.updates.settled(), telegram.updates.settled()]);
       await bot.application.settled();
     },
-    sees(user, text) {
+    sees(user, what) {
+      const fits = (page: string): boolean =>
+        typeof what === 'string' ? page.includes(what) : !page.includes(what.not);
       return new Promise((resolve) => {
         const look = (): void => {
           const page = user.home()?.text ?? '';
-          if (!page.includes(text)) return;
+          if (!fits(page)) return;
           stop();
           resolve(page);
         };
