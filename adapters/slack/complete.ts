@@ -22,7 +22,8 @@ export interface Lookups {
  * The event of a draft, or the reason why there is none.
  * @throws when Slack cannot be asked now for what the event cannot do without.
  */
-export async function complete(draft: Draft, lookups: Lookups): Promise<Inbound | string> {
+export async function complete(given: Draft, lookups: Lookups): Promise<Inbound | string> {
+  const draft = await answerable(given, lookups);
   const { actor, content, delivery } = draft;
   const needsActor = !ROOM_KINDS.includes(content.kind);
   const [from, where] = await Promise.all([
@@ -37,6 +38,18 @@ export async function complete(draft: Draft, lookups: Lookups): Promise<Inbound 
 
 /** Events of a channel itself, which count whoever brought them about. */
 const ROOM_KINDS: readonly Content['kind'][] = ['joined', 'left', 'renamed', 'moved'];
+
+/**
+ * Slash commands work also in channels that the bot is not in, and cannot write to; one given there is
+ * answered in the direct conversation.
+ */
+async function answerable(draft: Draft, lookups: Lookups): Promise<Draft> {
+  const { content, place } = draft;
+  const slash = content.kind === 'command' && content.canOpenForm;
+  if (!slash || place === 'direct' || place.audience === 'private') return draft;
+  const room = await roomOf(place.channel, lookups);
+  return room?.member === false ? { ...draft, place: 'direct' } : draft;
+}
 
 interface Base {
   readonly delivery: string;

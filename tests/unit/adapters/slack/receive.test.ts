@@ -120,6 +120,25 @@ describe.each(MODES)('over %s', (mode) => {
     expect(fake.alerts()).toEqual([]);
   });
 
+  it('a command of a channel is answered there, and in private where the bot is not', async () => {
+    const { fake, host, an } = await setUp(mode);
+    const [within, without] = ['co', 'khong'].map((name) => fake.channel({ name }));
+    if (!within || !without) throw new Error('no channels');
+    within.addBot(an);
+    without.say(an, 'chào');
+    await fake.updates.settled();
+    await an.command('/lienket', 'hv-triet', within).result;
+    expect(host.events.at(-1)).toMatchObject({ audience: 'group', where: { chat: within.id } });
+    await an.command('/lienket', 'hv-triet', without).result;
+    expect(host.events.at(-1)).toMatchObject({
+      kind: 'command',
+      name: 'lienket',
+      args: 'hv-triet',
+      audience: 'private',
+      where: { chat: an.direct },
+    });
+  });
+
   it('a command that failed is not acknowledged', async () => {
     const { fake, host, an, asked } = await setUp(mode);
     host.failNext(1);
