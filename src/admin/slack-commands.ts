@@ -9,7 +9,7 @@ import { Refusal } from '../people/problem.ts';
 import type { Shell } from './shell.ts';
 
 /** The manifest as a file; a workspace sees the app in one language. */
-export const slackManifest = (url?: string): string =>
+const slackManifest = (url?: string): string =>
   `${JSON.stringify(
     manifestOf({ ...appWords(loadTexts()[DEFAULT_LANGUAGE]), ...(url && { http: { url } }) }),
     null,
