@@ -110,7 +110,11 @@ export function receiptMessage(
         ],
       },
       { kind: 'text', text: [whereTo] },
-      { kind: 'note', text: [say('report-next')] },
+      {
+        kind: 'note',
+        // Sent through a form, there is no message of one's own to change.
+        text: [say(Object.keys(report.sources).length > 0 ? 'report-next' : 'report-next-form')],
+      },
     ],
     buttons: [[myReportsButton(say), { label: say('report-button-new'), action: 'cmd:baocao' }]],
   };

@@ -79,6 +79,7 @@ report-to = It has been sent to { $names } for verification.
 report-to-unreached = It waits for { $names } to verify it; they are not connected yet and will see it when they are.
 report-to-nobody = Your unit has nobody to verify it; the report is in the standing office's queue.
 report-next = You will be told the outcome. Until then you can still change it by editing the messages you sent or with /cuatoi.
+report-next-form = You will be told the outcome. Until then it can be changed with /cuatoi.
 report-superseded = Report { $number } by { $name } ({ $title }) was sent again; please see the new message.
 report-status = Status
 report-status-submitted = awaiting verification

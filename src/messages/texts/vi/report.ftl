@@ -79,6 +79,7 @@ report-to = Báo cáo đã được gửi đến { $names } để xác nhận.
 report-to-unreached = Báo cáo chờ { $names } xác nhận; đồng chí này chưa kết nối với hệ thống nên sẽ thấy báo cáo khi kết nối.
 report-to-nobody = Đơn vị chưa có người xác nhận, báo cáo nằm trong danh sách chờ của Thường trực Hội đồng.
 report-next = Đồng chí sẽ được báo khi có kết quả. Đến lúc đó vẫn có thể sửa bằng cách sửa tin nhắn đã gửi hoặc gõ /cuatoi.
+report-next-form = Đồng chí sẽ được báo khi có kết quả. Đến lúc đó vẫn có thể sửa bằng cách gõ /cuatoi.
 report-superseded = Báo cáo { $number } của { $name } ({ $title }) đã được gửi lại; đề nghị xem tin nhắn mới.
 report-status = Trạng thái
 report-status-submitted = chờ xác nhận
