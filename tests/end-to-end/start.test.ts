@@ -7,9 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EVENTS_PATH } from '../../adapters/slack/index.ts';
+import type { FakeSlack, FakeSlackOptions } from '../fakes/slack/index.ts';
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { startMain } from '../support/main-process.ts';
+import { startSlackWorkspace } from '../support/slack-adapter.ts';
+import { has } from '../support/slack-steps.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -45,6 +49,26 @@ function startInVain(env: Record<string, string>): Promise<{ code: number | null
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, out })));
 }
 
+/** With a workspace of its own. */
+async function inSlack(
+  options: Partial<FakeSlackOptions>,
+  story: (slack: FakeSlack) => Promise<void>,
+): Promise<void> {
+  const slack = await startSlackWorkspace(options);
+  try {
+    await story(slack);
+  } finally {
+    await slack.close();
+  }
+}
+
+/** Settings of Socket Mode. */
+const slackEnv = ({ botToken, appToken, apiUrl }: FakeSlack) => ({
+  SLACK_BOT_TOKEN: botToken,
+  SLACK_APP_TOKEN: appToken,
+  SLACK_API_URL: apiUrl.replace(/\/$/, ''),
+});
+
 describe('a start that cannot succeed', () => {
   it('names every wrong setting, its value and what to write', async () => {
     const { code, out } = await startInVain({ PORT: 'abc', TELEGRAM_MODE: 'pushing' });
@@ -77,6 +101,25 @@ describe('a start that cannot succeed', () => {
     expect(code).toBe(1);
     expect(out).toContain('TELEGRAM_BOT_TOKEN');
     expect(out).not.toContain('nobody-may-see');
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', { SLACK_BOT_TOKEN: 'xoxb-1-nobody-may-see' }],
+    ['SLACK_APP_TOKEN', { SLACK_APP_TOKEN: 'xapp-1-nobody-may-see' }],
+  ])('says that Slack refuses %s, without showing it', async (key, wrong) => {
+    await inSlack({}, async (slack) => {
+      const { code, out } = await startInVain({ DATABASE_URL, ...slackEnv(slack), ...wrong });
+      expect(code).toBe(1);
+      expect(out).toContain(key);
+      expect(out).not.toMatch(/nobody-may-see|must-not-be-logged/);
+    });
+  });
+
+  it('says what Slack needs beside the bot token', async () => {
+    const { code, out } = await startInVain({ DATABASE_URL, SLACK_BOT_TOKEN: 'xoxb-1-2' });
+    expect(code).toBe(1);
+    expect(out).toContain('SLACK_APP_TOKEN');
+    expect(out).toContain('SLACK_SIGNING_SECRET');
   });
 
   it('says that the port is taken', async () => {
@@ -132,5 +175,89 @@ describe('a start with a Telegram token', () => {
       await main.close();
       await other.close();
     }
+  });
+});
+
+describe('a start with Slack tokens', () => {
+  it('runs Slack alone by Socket Mode: health, an answer, no token in the log, a clean stop', async () => {
+    await inSlack({}, async (slack) => {
+      const main = await startMain({ DATABASE_URL, ...slackEnv(slack) });
+      try {
+        await main.writes(/"platforms":\["slack"\]/);
+        expect((await fetch(main.url)).status).toBe(404);
+        const health = await (await fetch(`${main.url}health`)).json();
+        expect(health).toMatchObject({ ready: true, adapters: { slack: 'receiving' } });
+        const newcomer = slack.user({ name: 'Nguyễn Thị Mới' });
+        newcomer.command('/batdau');
+        await newcomer.reply(has('Kính chào đồng chí'));
+        await newcomer.openHome();
+        const metrics = await (await fetch(`${main.url}metrics`)).text();
+        expect(metrics).toContain('bot_turn_seconds_count{kind="command",outcome="committed"} 1');
+        expect(await main.stop()).toBe(0);
+        // Matches all it ever wrote, unless a token is in it.
+        await main.writes(/^(?![\s\S]*must-not-be-logged)/);
+      } finally {
+        await main.close();
+      }
+    });
+  });
+
+  it('takes signed requests alone when it is given the signing secret', async () => {
+    await inSlack({ signingSecret: '5ec7e75ec7e75ec7e75ec7e75ec7e700' }, async (slack) => {
+      const main = await startMain({
+        DATABASE_URL,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_SIGNING_SECRET: slack.signingSecret,
+        SLACK_API_URL: slack.apiUrl.replace(/\/$/, ''),
+      });
+      try {
+        await main.writes(/"platforms":\["slack"\]/);
+        slack.deliverTo(new URL(EVENTS_PATH, main.url).href);
+        const newcomer = slack.user({ name: 'Nguyễn Thị Mới' });
+        newcomer.say('Chào hệ thống');
+        await newcomer.reply(has('Kính chào đồng chí'));
+        const unsigned = await fetch(new URL(EVENTS_PATH, main.url), {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ type: 'url_verification', challenge: 'x' }),
+        });
+        expect(unsigned.status).toBe(401);
+        expect(await main.stop()).toBe(0);
+      } finally {
+        await main.close();
+      }
+    });
+  });
+
+  it('runs beside Telegram, and ends with a clear line when the app is removed', async () => {
+    await inSlack({}, async (slack) => {
+      const main = await startMain({
+        DATABASE_URL,
+        ...slackEnv(slack),
+        TELEGRAM_BOT_TOKEN: fake.token,
+        TELEGRAM_API_ROOT: fake.url,
+      });
+      try {
+        await main.writes(/"platforms":\["telegram","slack"\]/);
+        const health = await (await fetch(`${main.url}health`)).json();
+        expect(health).toMatchObject({
+          ready: true,
+          adapters: { telegram: 'receiving', slack: 'receiving' },
+        });
+        const [there, here] = [
+          fake.user({ name: 'Trần Văn Hai', language: 'vi' }),
+          slack.user({ name: 'Trần Văn Hai' }),
+        ];
+        there.start();
+        here.say('Chào');
+        await Promise.all([there.reply(), here.reply(has('Kính chào đồng chí'))]);
+        slack.uninstall();
+        await main.writes(/no longer lets this app in/);
+        await main.writes(/A platform no longer accepts this bot/);
+        expect(await main.ended()).toBe(1);
+      } finally {
+        await main.close();
+      }
+    });
   });
 });

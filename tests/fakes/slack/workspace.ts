@@ -36,6 +36,8 @@ export interface FakeSlackOptions {
    * only `updates.timeOut()` says so.
    */
   readonly ackMs?: number;
+  /** By default one of another shape than Slack's, which is easily found in a log. */
+  readonly signingSecret?: string;
   /** How many `files.info` a new picture needs before a block may show it; 0 by default. */
   readonly picturePolls?: number;
 }
@@ -74,7 +76,7 @@ export interface Workspace {
 export async function startWorkspace(options: FakeSlackOptions): Promise<Workspace> {
   const botToken = 'xoxb-111-222-that-must-not-be-logged';
   const appToken = 'xapp-1-A0THIDUA1-333-that-must-not-be-logged';
-  const signingSecret = 'signing-secret-that-must-not-be-logged';
+  const signingSecret = options.signingSecret ?? 'signing-secret-that-must-not-be-logged';
   const world = new World({ clock: options.clock ?? null });
   world.picturePolls = options.picturePolls ?? 0;
   const scopes = new Set(options.scopes);
