@@ -5,6 +5,13 @@ import { describeError } from './outcome.ts';
 /** Handles one payload. @returns the acknowledgement's body. @throws when it has to be delivered again. */
 export type Take = (body: unknown) => Promise<object | undefined>;
 
+/** Before the start and after the stop everything is left to be delivered again: no fault. */
+export class NotTaking extends Error {
+  constructor() {
+    super('the adapter takes nothing in now');
+  }
+}
+
 /**
  * Bolt's App between its receivers and ours. Its own way is not taken: over Socket Mode it
  * acknowledges an event before any listener has seen it, so one whose turn fails would be lost.
@@ -34,7 +41,8 @@ class HeldApp extends App {
     try {
       answer = await this.#take(body);
     } catch (error) {
-      this.#log()?.error({ err: error, retry: retryNum ?? 0 }, FAILED);
+      if (error instanceof NotTaking) this.#log()?.debug({}, error.message);
+      else this.#log()?.error({ err: error, retry: retryNum ?? 0 }, FAILED);
       throw error;
     }
     try {

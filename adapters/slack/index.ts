@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { Adapter, AdapterHost, Pace } from '../../src/chat/index.ts';
 import { createAnswerer, type Words } from './answer.ts';
+import { NotTaking } from './bolt.ts';
 import { createClient } from './client.ts';
 import { createDirects, type Directs } from './direct.ts';
 import { downloadFile } from './download.ts';
@@ -103,7 +104,7 @@ export function createSlack(options: SlackOptions): Slack {
   const directs: Directs = createDirects(quick);
 
   const take = async (body: unknown): Promise<object | undefined> => {
-    if (!intake) throw new Error('the adapter takes nothing in now');
+    if (!intake) throw new NotTaking();
     return intake.take(body);
   };
   const http = 'http' in mode ? createHttp({ ...mode.http, take, log }) : null;

@@ -35,8 +35,8 @@ export interface Users {
   name(user: string): Promise<string | null>;
 }
 
-/** How long a profile counts as known. */
-const KEEP_MS = 60 * 60 * 1000;
+/** How long a profile counts as known: whoever corrects their address is recognised soon after. */
+const KEEP_MS = 10 * 60 * 1000;
 const MOST_KEPT = 5000;
 
 /**

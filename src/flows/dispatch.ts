@@ -8,7 +8,7 @@ import { questionFrom } from './advance.ts';
 import { cancelCommand, resumeCommand, resumeDraft } from './draft-commands.ts';
 import { answerOutsider } from './enrol/outsider.ts';
 import type { Feature } from './feature.ts';
-import { parseFormId, submitForm } from './form.ts';
+import { parseFormId, submitForm, uselessForm } from './form.ts';
 import { messageSource } from './input.ts';
 import { keepDraft } from './keep-draft.ts';
 import { parsePress } from './press.ts';
@@ -161,8 +161,8 @@ async function submitted(turn: TurnOf<'submit'>): Promise<Decision> {
   const say = speaker(turn);
   const form = parseFormId(turn.event.form);
   const flow = form && turn.registry.flows.get(form.flow);
-  if (!form || !flow?.form) return toast(say('form-outdated'));
-  if (!turn.context.person) return toast(say('not-authorised'));
+  if (!form || !flow?.form) return uselessForm(turn, say('form-outdated'));
+  if (!turn.context.person) return uselessForm(turn, say('not-authorised'));
   return keepDraft(turn.registry, turn, await submitForm(flow, turn, form.key), 'submit');
 }
 

@@ -92,6 +92,12 @@ const refused = (errors: Readonly<Record<string, string>>): Decision => ({
   ack: { fieldErrors: { ...errors } },
 });
 
+/** Nothing can be done with it; what was typed stays before the person's eyes, to be copied. */
+export function uselessForm(turn: SubmitTurn, why: string): Decision {
+  const [typed] = Object.keys(turn.event.values);
+  return typed === undefined ? toast(why) : refused({ [typed]: why });
+}
+
 /**
  * A form came back. Everything it stands on is looked up again. What a field can put right is said at
  * the field; anything else ends the form, with the answers kept in the chat where the flow keeps drafts.
@@ -102,9 +108,8 @@ export async function submitForm<F>(
   key: string,
 ): Promise<Decision> {
   const { event, context, deps } = turn;
-  const say = speaker(turn);
   const recalled = await flow.form?.recall(key, context, deps);
-  if (!flow.form || !recalled) return toast(say('form-outdated'));
+  if (!flow.form || !recalled) return uselessForm(turn, speaker(turn)('form-outdated'));
   const { given, files, tooBig } = take(event.values, turn);
   const read = await readAll(flow, turn, recalled, given);
   const errors = { ...read.errors, ...tooBig };

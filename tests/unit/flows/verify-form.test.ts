@@ -121,7 +121,7 @@ describe('the reason in a form', () => {
     expect(stranger.chat.writes).toEqual([]);
     for (const key of ['verify:12:3', 'return:12', 'return:12:3:4', '-']) {
       await chat.submitAs(`verify-reason:${key}`, { reason: 'Thiếu' });
-      expect(chat.ack.toast).toContain('Biểu mẫu này đã cũ');
+      expect(chat.ack.fieldErrors?.reason).toContain('Biểu mẫu này đã cũ');
     }
     await chat.submitAs('verify-reason:return:99:1', { reason: 'Thiếu' });
     expect(chat.writes).toEqual([]);

@@ -73,7 +73,7 @@ describe('what was not typed as a message', () => {
   it('a form of a flow that has none does nothing', async () => {
     const chat = talk(forms);
     await chat.submitAs('sample:-', { kind: 'short' });
-    expect(chat.ack.toast).toContain('Biểu mẫu này đã cũ');
+    expect(chat.ack.fieldErrors?.kind).toContain('Biểu mẫu này đã cũ');
     expect(chat.decision).toMatchObject({ writes: [], sends: [] });
   });
 });

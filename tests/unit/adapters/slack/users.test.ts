@@ -89,11 +89,11 @@ describe('a sender', () => {
 });
 
 describe('what Slack told', () => {
-  it('is kept for an hour', async () => {
+  it('is kept for ten minutes', async () => {
     const { users, account, fake, asked, pass } = await setUp();
     const an = account();
     await users.sender(an);
-    pass(59);
+    pass(9);
     await users.sender(an);
     expect(asked()).toBe(1);
     const known = fake.world.users.get(an.id);

@@ -255,11 +255,18 @@ describe('a form that no field can put right', () => {
       '::',
     ]) {
       await chat.submitAs(id, VALID);
-      expect(chat.ack.toast).toContain('Biểu mẫu này đã cũ');
+      // At a field, so that what was typed can still be copied.
+      expect(Object.values(chat.ack.fieldErrors ?? {})).toEqual([
+        expect.stringContaining('Biểu mẫu này đã cũ'),
+      ]);
       expect(chat.decision).toMatchObject({ writes: [], sends: [] });
     }
     const stranger = startWithForms({ person: null });
     await stranger.submitAs('report:-', VALID);
+    expect(Object.values(stranger.ack.fieldErrors ?? {})).toEqual([
+      expect.stringContaining('chưa được phân quyền'),
+    ]);
+    await stranger.submitAs('report:-', {});
     expect(stranger.ack.toast).toContain('chưa được phân quyền');
     expect(stranger.decision).toMatchObject({ writes: [], sends: [] });
     await chat.event({ kind: 'submit', form: 'report:-', values: VALID }, 'group');
