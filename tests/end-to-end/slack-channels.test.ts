@@ -1,7 +1,7 @@
 /** A unit's channel: linked, told the results, renamed, archived, moved, left. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeChannel, FakeUser, Shown } from '../fakes/slack/index.ts';
-import { has, press, report, verify } from '../support/slack-steps.ts';
+import { has, opened, press, report, verify } from '../support/slack-steps.ts';
 import { openSlackStory, type SlackStory } from '../support/slack-story.ts';
 
 const UNIT = 'Viện Triết học';
@@ -154,11 +154,36 @@ describe('the weekly results', () => {
     expect(boards(29)[0]?.text).toContain('xem phần trả lời dưới bảng kết quả');
   });
 
-  it('are shown to whoever asks in the channel', async () => {
+  it('are shown to whoever asks, in the channel or by themselves', async () => {
     member.command('/bangxephang', '', channel);
     await channel.reply(has('Kết quả hưởng ứng'));
     channel.mention(head, 'bảng xếp hạng');
     await channel.reply(has('Kết quả hưởng ứng'));
+    await story.settled();
+    const before = channel.messages().length;
+    member.command('/bangxephang');
+    await member.reply(has('Kết quả hưởng ứng'));
+    expect(channel.messages()).toHaveLength(before);
+  });
+
+  it('are no place for a person’s own matters: those are answered to them alone', async () => {
+    const before = channel.messages().length;
+    member.command('/cuatoi', '', channel);
+    await member.reply(has('Báo cáo của đồng chí'));
+    const modal = await opened(member, member.command('/baocao', 'Bài báo', channel));
+    modal.close();
+    await story.settled();
+    expect(channel.messages()).toHaveLength(before);
+  });
+
+  it('are asked for in private where the bot is not', async () => {
+    const elsewhere = story.fake.channel({ name: 'noi-khac', private: true });
+    elsewhere.say(member, 'Xin chào');
+    member.command('/bangxephang', '', elsewhere);
+    await member.reply(has('Kết quả hưởng ứng'));
+    member.command('/lienket', '', elsewhere);
+    await member.reply(has('sau khi thêm hệ thống vào nhóm'));
+    expect(elsewhere.messages()).toEqual([]);
   });
 });
 
