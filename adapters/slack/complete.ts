@@ -98,7 +98,8 @@ async function withContent(
       return { ...base, kind, text: await typed(content.text), message: messageOf(ts), edited };
     }
     case 'command': {
-      const { kind, name, ts, about, canOpenForm } = content;
+      const { kind, name, ts, about, canOpenForm, givenIn } = content;
+      const elsewhere = ts === null && base.audience === 'private' && givenIn !== base.where.chat;
       const [args, told] = await Promise.all([
         typed(content.args),
         about ? toldAbout(about, lookups) : null,
@@ -111,6 +112,7 @@ async function withContent(
         ...optional(ts),
         ...(told ? { about: told } : {}),
         ...(canOpenForm ? { canOpenForm } : {}),
+        ...(elsewhere ? { elsewhere } : {}),
       };
     }
     case 'press': {

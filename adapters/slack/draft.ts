@@ -40,6 +40,8 @@ export type Content =
       readonly ts: string | null;
       readonly about: About | null;
       readonly canOpenForm: boolean;
+      /** The conversation it was given in, where that is known and it was not typed as a message. */
+      readonly givenIn: string | null;
     }
   | { readonly kind: 'press'; readonly action: string; readonly ts: string | null }
   | { readonly kind: 'submit'; readonly form: string; readonly values: FormValues }

@@ -105,6 +105,7 @@ function written(text: string, ts: string): Content {
     ts,
     about: null,
     canOpenForm: false,
+    givenIn: null,
   };
 }
 
@@ -150,6 +151,7 @@ function readMention(event: Mention, delivery: string, me: Me): Read {
     ts: event.ts,
     about: null,
     canOpenForm: false,
+    givenIn: null,
   } as const;
   return events([{ delivery, actor: writerOf(event), place: placeOf(event.channel), content }]);
 }

@@ -77,6 +77,7 @@ function readCommand(given: Command, { groupCommands }: Me): Read {
     ts: null,
     about: null,
     canOpenForm: true,
+    givenIn: given.channel_id,
   } as const;
   return one(
     {
@@ -115,7 +116,7 @@ function readMessageShortcut(payload: MessageShortcut): Read {
   if (payload.callback_id !== MESSAGE_SHORTCUT) return 'a shortcut of another name';
   const { text, ts, thread_ts: threadTs = null } = payload.message;
   const about = { text, channel: payload.channel.id, ts, threadTs };
-  const content = { ...shortcut, about } as const;
+  const content = { ...shortcut, about, givenIn: payload.channel.id } as const;
   return one(
     { delivery: payload.trigger_id, actor: actorOf(payload.user), place: 'direct', content },
     { trigger: payload.trigger_id, url: payload.response_url ?? null, to: 'call' },
@@ -132,7 +133,7 @@ const shortcut = {
 
 function readGlobalShortcut(payload: GlobalShortcut): Read {
   if (payload.callback_id !== GLOBAL_SHORTCUT) return 'a shortcut of another name';
-  const content = { ...shortcut, about: null } as const;
+  const content = { ...shortcut, about: null, givenIn: null } as const;
   return one(
     { delivery: payload.trigger_id, actor: actorOf(payload.user), place: 'direct', content },
     { trigger: payload.trigger_id, url: null, to: 'call' },

@@ -49,6 +49,8 @@ export const Inbound = z.discriminatedUnion('kind', [
     /** The message it was invoked on, with its own address on the web when it has one. */
     about: z.strictObject({ text: z.string(), link: z.url().nullable() }).optional(),
     canOpenForm: z.literal(true).optional(),
+    /** Given elsewhere than in `where`, the private chat: there the person still is, and sees no answer. */
+    elsewhere: z.literal(true).optional(),
   }),
   z.strictObject({
     ...base,

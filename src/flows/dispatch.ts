@@ -49,9 +49,18 @@ export function createDispatch(features: readonly Feature[]): Handler {
       case 'unblocked':
         return chatEvent(registry, event, context, deps);
       case 'command':
-        return command({ registry, event, context, deps });
+        return pointed(
+          event.elsewhere === true,
+          await command({ registry, event, context, deps }),
+          { event, context, deps },
+        );
       case 'press':
-        return saidOnPage(event, context, deps, await press({ registry, event, context, deps }));
+        // A button on the person's own page is under no message.
+        return pointed(!event.message, await press({ registry, event, context, deps }), {
+          event,
+          context,
+          deps,
+        });
       default:
         break;
     }
@@ -118,18 +127,14 @@ async function press(turn: TurnOf<'press'>): Promise<Decision> {
 }
 
 /**
- * A button on the person's own page (it is under no message) is answered in their chat, which is not
- * what they look at then: that is said over the page, unless something else is.
+ * What is answered in the private chat while the person looks at something else (`apart`): that is said
+ * where they are, unless something else is.
  */
-function saidOnPage(
-  { message, where }: InboundOf<'press'>,
-  context: TurnContext,
-  deps: HandlerDeps,
-  decision: Decision,
-): Decision {
+function pointed(apart: boolean, decision: Decision, turn: FlowTurn): Decision {
+  const { where } = turn.event;
   const inChat = decision.sends.some(({ to }) => laneKey(to) === laneKey(where));
-  if (message || !inChat || Object.keys(decision.ack).length > 0) return decision;
-  return { ...decision, ack: { toast: speaker({ context, deps })('home-answered') } };
+  if (!apart || !inChat || Object.keys(decision.ack).length > 0) return decision;
+  return { ...decision, ack: { toast: speaker(turn)('home-answered') } };
 }
 
 /** `cmd:<name>` is the command as if it had been typed. */

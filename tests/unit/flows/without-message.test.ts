@@ -70,6 +70,21 @@ describe('what was not typed as a message', () => {
     expect(chat.ack.toast).toContain('đã cũ');
   });
 
+  it('a slash command given in a channel is answered in the chat, and that is said there', async () => {
+    const chat = talk(forms);
+    await chat.event({
+      kind: 'command',
+      name: 'look',
+      args: '',
+      canOpenForm: true,
+      elsewhere: true,
+    });
+    expect(chat.answer).toBe('looked');
+    expect(chat.ack.toast).toContain('trong cuộc trò chuyện riêng');
+    await chat.slash('look');
+    expect(chat.ack).toEqual({});
+  });
+
   it('a form of a flow that has none does nothing', async () => {
     const chat = talk(forms);
     await chat.submitAs('sample:-', { kind: 'short' });

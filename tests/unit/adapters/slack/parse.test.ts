@@ -34,6 +34,7 @@ describe('slash commands', () => {
             ts: null,
             about: null,
             canOpenForm: true,
+            givenIn: 'C1',
           },
         },
       ],

@@ -114,7 +114,10 @@ describe.each(MODES)('over %s', (mode) => {
       audience: 'private',
       where: { chat: an.direct },
       canOpenForm: true,
+      elsewhere: true,
     });
+    await an.command('/baocao').result;
+    expect(host.events.at(-1)).not.toHaveProperty('elsewhere');
     expect(an.whispers(room)).toHaveLength(1);
     expect(room.messages()).toEqual([]);
     expect(fake.alerts()).toEqual([]);
