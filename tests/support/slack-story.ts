@@ -2,6 +2,7 @@
 import type { Slack, SlackOptions } from '../../adapters/slack/index.ts';
 import { GLOBAL_SHORTCUT, MESSAGE_SHORTCUT } from '../../adapters/slack/parse.ts';
 import type { Campaign } from '../../src/campaign/types.ts';
+import type { Database } from '../../src/db/database.ts';
 import { loadTexts } from '../../src/messages/catalogue.ts';
 import { channelCommands, slashCommands, windowWords } from '../../src/messages/slack.ts';
 import { jsons } from '../fakes/slack/checks.ts';
@@ -55,6 +56,8 @@ export async function openSlackStory(parts: {
   readonly mode?: SlackMode;
   readonly workspace?: Partial<FakeSlackOptions>;
   readonly options?: Partial<SlackOptions>;
+  /** What the bot is given instead of the database itself. */
+  readonly faulty?: (database: Database) => Database;
   /** A bot in Telegram too. */
   readonly beside?: 'telegram';
 }): Promise<SlackStory> {
@@ -68,7 +71,7 @@ export async function openSlackStory(parts: {
     ...parts.options,
   });
   const bot = await startBot({
-    database,
+    database: parts.faulty?.(database) ?? database,
     adapters: [
       behind.adapter,
       ...(parts.beside ? [telegramOn(telegram, { pace: UNHURRIED, menus: realMenus() })] : []),
