@@ -65,6 +65,9 @@ const list = (lines: readonly string[]): Block => ({
 });
 const help = (say: Say): Button => ({ label: say('menu-trogiup'), action: 'cmd:trogiup' });
 
+/** Where messages go, and adding a second account. */
+const accounts = (say: Say): Button => ({ label: say('menu-taikhoan'), action: 'cmd:taikhoan' });
+
 /** The languages the page is not in, each named in itself. */
 const otherLanguages = (say: Say): Button[] =>
   LANGUAGES.filter((language) => language !== say.language).map((language) => ({
@@ -120,7 +123,7 @@ function ownPage(say: Say, view: Own, campaign: Campaign): Message {
       ...menuButtons(say, roleOf(person)),
       ...answerButtons(say, view),
       ...openButtons(say, view),
-      [help(say), ...otherLanguages(say)],
+      [help(say), accounts(say), ...otherLanguages(say)],
     ],
   };
 }

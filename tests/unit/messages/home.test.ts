@@ -89,6 +89,7 @@ Báo cáo của đồng chí
       'cmd:cuatoi',
       'cmd:bangxephang',
       'cmd:trogiup',
+      'cmd:taikhoan',
       'lang:en',
     ]);
   });

@@ -15,6 +15,7 @@ menu-choxacnhan = Waiting for verification
 menu-cuatoi = My reports
 menu-bangxephang = Weekly results
 menu-trogiup = Help
+menu-taikhoan = My accounts
 menu-greeting = Greetings, { $name }, { $unit }.
 menu-greeting-no-unit = Greetings, { $name }.
 menu-choose = What would you like to do?

@@ -15,6 +15,7 @@ menu-choxacnhan = Việc chờ xác nhận
 menu-cuatoi = Báo cáo của tôi
 menu-bangxephang = Kết quả tuần
 menu-trogiup = Hướng dẫn
+menu-taikhoan = Tài khoản của tôi
 menu-greeting = Kính chào đồng chí { $name }, { $unit }.
 menu-greeting-no-unit = Kính chào đồng chí { $name }.
 menu-choose = Đồng chí muốn thực hiện nội dung nào?
