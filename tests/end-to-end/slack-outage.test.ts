@@ -25,11 +25,7 @@ describe.each(['socket', 'http'] as const)('an outage of the database, by %s', (
         faulty = faultyDatabase(database);
         return faulty.database;
       },
-      workspace: {
-        // Late is no matter here: what comes again is recognised.
-        ackMs: 500,
-        redelivery: async () => faulty.restore(),
-      },
+      workspace: { redelivery: async () => faulty.restore() },
     });
     [head, author] = (await story.join('B1', 'B2')) as [FakeUser, FakeUser];
   });
@@ -40,13 +36,20 @@ describe.each(['socket', 'http'] as const)('an outage of the database, by %s', (
     (await story.database.query<{ n: number }>('select count(*)::int as n from report'))[0]?.n ??
     -1;
 
+  /** From here on the database is away; over a socket Slack waits for its three seconds in vain. */
+  async function lose(answer?: Parameters<FaultyDatabase['lose']>[0]): Promise<void> {
+    await story.settled();
+    const failed = story.bot.complains(/a turn failed/);
+    faulty.lose(answer);
+    if (mode === 'socket') void failed.then(() => story.fake.updates.timeOut());
+  }
+
   it('a message is not acknowledged, comes again, and is answered once', async () => {
     author.say('báo cáo');
     await author.reply(has('nội dung thi đua nào'));
     await press(author, TASK);
     await author.reply(has('ghi tên việc'));
-    await story.settled();
-    faulty.lose();
+    await lose();
     author.say('Khi cơ sở dữ liệu vắng mặt');
     await author.reply(has('việc đã làm và kết quả'));
     await story.settled();
@@ -65,8 +68,7 @@ describe.each(['socket', 'http'] as const)('an outage of the database, by %s', (
       date: '2024-07-05',
       evidence,
     });
-    await story.settled();
-    faulty.lose();
+    await lose();
     expect(await modal.submit()).toBe('failed');
     faulty.restore();
     expect(modal.shown.fields.find(({ id }) => id === 'title')?.value).toBe('Cửa sổ gửi lại');
@@ -78,8 +80,7 @@ describe.each(['socket', 'http'] as const)('an outage of the database, by %s', (
 
   it('a press whose commit was answered by nothing has been carried out, once', async () => {
     const request = head.messages().findLast(has('Cửa sổ gửi lại'));
-    await story.settled();
-    faulty.lose({ matches: /update "report"/ });
+    await lose({ matches: /update "report"/ });
     const pressed = head.press('Xác nhận', { on: request?.ts ?? '' });
     expect(await pressed.result).toMatchObject({ acknowledged: false });
     faulty.restore();

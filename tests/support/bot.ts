@@ -34,6 +34,8 @@ export interface TestBot {
   readonly campaign: Campaign;
   /** What was logged at warn and above. */
   readonly complaints: { level: string; text: string; fields: object }[];
+  /** Resolves when a complaint from now on matches. */
+  complains(of: RegExp): Promise<void>;
   /** Sets the campaign's clock, e.g. `2024-09-04T09:00:00+07:00`. */
   at(time: string): void;
   /** Personal codes by person code. */
@@ -76,8 +78,10 @@ export async function startBot(parts: {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
 
   const complaints: TestBot['complaints'] = [];
+  const watchers = new Set<(text: string) => void>();
   const keep = (level: string) => (fields: object, text: string) => {
     complaints.push({ level, text, fields });
+    for (const watcher of watchers) watcher(text);
   };
   const log: AdapterLog = {
     debug: () => undefined,
@@ -103,6 +107,12 @@ export async function startBot(parts: {
     application,
     campaign,
     complaints,
+    complains: (of) =>
+      new Promise((resolve) => {
+        watchers.add((text) => {
+          if (of.test(text)) resolve();
+        });
+      }),
     at(time) {
       now = Temporal.Instant.from(time);
     },
