@@ -4,7 +4,13 @@
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { Campaign } from './campaign/types.ts';
-import type { Adapter, AdapterHost, AdapterLog, Inbound } from './chat/index.ts';
+import {
+  type Adapter,
+  type AdapterHost,
+  type AdapterLog,
+  type Inbound,
+  PlatformAway,
+} from './chat/index.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/database.ts';
 import { createHomeStore } from './db/homes.ts';
@@ -21,7 +27,7 @@ import { createDeliverer } from './engine/deliver.ts';
 import type { HandlerDeps } from './engine/deps.ts';
 import { createHomes } from './engine/homes.ts';
 import { createExclusive } from './engine/lease.ts';
-import { createLoop } from './engine/loop.ts';
+import { createLoop, type Loop } from './engine/loop.ts';
 import { createMediaFetcher } from './engine/media.ts';
 import type { DeliveryObserver } from './engine/outbox.ts';
 import { createScheduler, type Scheduler } from './engine/schedule.ts';
@@ -57,6 +63,8 @@ export const FEATURES = [
 ];
 
 const FORGET_EVERY_MS = 3_600_000;
+/** Until a loop that has nothing left to do looks again. */
+const BEGUN_MS = 86_400_000;
 
 /** Told of what happens, for metrics. */
 interface ApplicationObserver {
@@ -83,7 +91,11 @@ export interface ApplicationParts {
 }
 
 export interface Application {
-  /** Starts every adapter, then delivery. @throws when an adapter's credentials are refused */
+  /**
+   * Starts the adapters side by side, and delivers for each from then on. One whose platform cannot be
+   * reached is tried again and again while another one runs.
+   * @throws when credentials are refused, or no platform can be reached
+   */
   start(): Promise<void>;
   /** Intake ends, work in flight finishes, leases are given back. The database stays open. */
   stop(): Promise<void>;
@@ -188,27 +200,51 @@ export function createApplication(parts: ApplicationParts): Application {
   });
 
   const running = new Set<Adapter>();
+  const latecomers: Loop[] = [];
   async function stop() {
+    await Promise.all(latecomers.map((loop) => loop.stop()));
     await Promise.all([...running].map((adapter) => adapter.stop()));
     running.clear();
     await turns.idle();
     await Promise.all([deliverer.stop(), media.stop(), forget.stop(), homes.stop()]);
   }
 
+  async function begin(adapter: Adapter): Promise<void> {
+    running.add(adapter);
+    await adapter.start(host);
+    deliverer.serve(adapter.platform);
+  }
+
+  /** Goes on trying, while the other platforms are served. */
+  function beginLater(adapter: Adapter): void {
+    let begun = false;
+    const loop = createLoop({
+      ...common,
+      name: `start of ${adapter.platform}`,
+      async step() {
+        if (!begun) await begin(adapter);
+        begun = true;
+        return BEGUN_MS;
+      },
+    });
+    latecomers.push(loop);
+    loop.start();
+  }
+
   return {
     scheduler,
     async start() {
-      try {
-        for (const adapter of adapters.values()) {
-          running.add(adapter);
-          await adapter.start(host);
-        }
-      } catch (error) {
+      const all = [...adapters.values()];
+      const began = await Promise.allSettled(all.map(begin));
+      const failures = began.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      const refusal = failures.find((error) => !(error instanceof PlatformAway));
+      if (refusal || (failures.length > 0 && failures.length === all.length)) {
         await Promise.allSettled([...running].map((adapter) => adapter.stop()));
         running.clear();
-        throw error;
+        await deliverer.stop();
+        throw refusal ?? failures[0];
       }
-      deliverer.start();
+      all.filter((_, i) => began[i]?.status === 'rejected').forEach(beginLater);
       media.start();
       forget.start();
     },

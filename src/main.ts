@@ -194,8 +194,14 @@ async function run(config: Config, log: Logger): Promise<void> {
     throw error;
   }
   stopTrigger = startTrigger(() => application.scheduler.tick());
+  let left = adapters.length;
   for (const platform of [telegram, slack]) {
     platform?.ended.catch(async (err: unknown) => {
+      left -= 1;
+      if (left > 0) {
+        log.error({ err }, 'A platform no longer accepts this bot; the others go on');
+        return;
+      }
       log.fatal({ err }, 'A platform no longer accepts this bot');
       await stop().catch(() => {});
       process.exit(1);

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { AdapterLog } from '../../src/chat/index.ts';
+import { type AdapterLog, PlatformAway } from '../../src/chat/index.ts';
 import { SCOPES } from './manifest.ts';
 import { describeError, limitedFor, slackError } from './outcome.ts';
 import { backoffMs, type Wait } from './wait.ts';
@@ -105,7 +105,7 @@ export async function persist<T>(
       // At the start also what we have no name for: whoever starts it is there to read it.
       if (word !== null && !PASSING.has(word)) throw new Error(`${refusal} (${cause})`);
       if (attempt === ATTEMPTS || signal.aborted) {
-        throw new Error(
+        throw new PlatformAway(
           `Slack cannot be reached at ${apiUrl} (${cause}). Check the network, or SLACK_API_URL if it is set.`,
         );
       }

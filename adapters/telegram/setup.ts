@@ -1,5 +1,5 @@
 import { type Api, GrammyError } from 'grammy';
-import type { AdapterLog } from '../../src/chat/index.ts';
+import { type AdapterLog, PlatformAway } from '../../src/chat/index.ts';
 import { ALLOWED_UPDATES } from './limits.ts';
 import { describeError } from './outcome.ts';
 import { backoffMs, type Wait } from './wait.ts';
@@ -44,7 +44,7 @@ export async function identify(
       }
       const cause = describeError(error);
       if (attempt === ATTEMPTS || signal.aborted) {
-        throw new Error(
+        throw new PlatformAway(
           `Telegram cannot be reached at ${root} (${cause}). Check the network, or TELEGRAM_API_ROOT if you run your own Bot API server.`,
         );
       }

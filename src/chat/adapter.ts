@@ -108,6 +108,11 @@ export interface AdapterLog {
   error(fields: object, text: string): void;
 }
 
+/** What `start` throws when the platform cannot be reached now: it may be started again later. */
+export class PlatformAway extends Error {
+  override readonly name = 'PlatformAway';
+}
+
 /** Translates one platform to and from the contract and does nothing else. `Page` is its own. */
 export interface Adapter<Page = unknown> {
   readonly platform: string;
@@ -115,7 +120,10 @@ export interface Adapter<Page = unknown> {
   readonly tenant: string;
   readonly abilities: Abilities;
   readonly pace: Pace;
-  /** Checks the credentials, then begins to receive. @throws a plain sentence when they are refused. */
+  /**
+   * Checks the credentials, then begins to receive.
+   * @throws PlatformAway when it cannot be reached, else a plain sentence why it is refused
+   */
   start(host: AdapterHost): Promise<void>;
   /** Ends the intake and waits for turns in flight. Sending stays possible. */
   stop(): Promise<void>;

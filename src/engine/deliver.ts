@@ -25,7 +25,10 @@ export interface DelivererOptions {
 }
 
 export interface Deliverer {
+  /** Delivers for every adapter. */
   start(): void;
+  /** Delivers for the adapter of this platform, which has been started. */
+  serve(platform: string): void;
   /** Something was enqueued: look now. */
   wake(): void;
   /** Lets calls in flight end and be recorded, then gives the leases back. */
@@ -164,34 +167,47 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     return { ...loop, untilIdle };
   };
 
-  const workers = adapters.map(worker);
+  const workers = new Map<string, ReturnType<typeof worker>>();
   const wakeAll = (): void => {
-    for (const each of workers) each.wake();
+    for (const each of workers.values()) each.wake();
   };
+
+  function listen(): void {
+    outbox.listen(wakeAll).then(
+      async (end) => {
+        if (stopping) return end();
+        unlisten = end;
+        // What was enqueued before has not been heard.
+        wakeAll();
+      },
+      (error) => log.warn({ err: error }, 'No notifications: the outbox is only polled'),
+    );
+  }
+
+  function serve(platform: string): void {
+    const adapter = options.adapters.get(platform);
+    if (!adapter || workers.has(platform) || stopping) return;
+    if (workers.size === 0) listen();
+    const started = worker(adapter);
+    workers.set(platform, started);
+    started.start();
+  }
 
   return {
     start() {
-      for (const each of workers) each.start();
-      outbox.listen(wakeAll).then(
-        async (end) => {
-          if (stopping) return end();
-          unlisten = end;
-          // What was enqueued before has not been heard.
-          wakeAll();
-        },
-        (error) => log.warn({ err: error }, 'No notifications: the outbox is only polled'),
-      );
+      for (const platform of options.adapters.keys()) serve(platform);
     },
+    serve,
     wake: wakeAll,
     async drain() {
       for (let before = -1; before !== settledCount; ) {
         before = settledCount;
-        await Promise.all(workers.map((each) => each.untilIdle()));
+        await Promise.all([...workers.values()].map((each) => each.untilIdle()));
       }
     },
     async stop() {
       stopping = true;
-      await Promise.all(workers.map((each) => each.stop()));
+      await Promise.all([...workers.values()].map((each) => each.stop()));
       await Promise.all(inHand.values());
       endBeat?.();
       endGrace();

@@ -13,7 +13,8 @@ export interface Health {
 export const RECEIVING = 'receiving';
 
 /**
- * Ready when the database answers and every adapter receives. A full outbox is shown but is not a
+ * Ready when the database answers and an adapter receives: while one platform is away, the process goes
+ * on serving the others. A full outbox is shown but is not a
  * reason: it is the platform that is slow, and another replica would not be faster.
  */
 export function createHealth(ports: {
@@ -23,7 +24,7 @@ export function createHealth(ports: {
 }): () => Promise<Health> {
   return async () => {
     const adapters = ports.adapters();
-    const receiving = Object.values(adapters).every((state) => state === RECEIVING);
+    const receiving = Object.values(adapters).some((state) => state === RECEIVING);
     try {
       const outboxOldestSeconds = await ports.outboxOldestSeconds();
       return { ready: receiving, database: 'ok', outboxOldestSeconds, adapters };
