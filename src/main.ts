@@ -3,16 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
-import { createSlack, EVENTS_PATH, type Slack } from '../adapters/slack/index.ts';
-import { createTelegram, type Telegram } from '../adapters/telegram/index.ts';
-import { createApplication } from './application.ts';
+import type { Slack } from '../adapters/slack/index.ts';
+import { EVENTS_PATH } from '../adapters/slack/path.ts';
+import type { Telegram } from '../adapters/telegram/index.ts';
 import { campaignDay } from './campaign/calendar.ts';
 import { CampaignError, loadCampaign, outsidePeriod } from './campaign/load.ts';
 import type { Adapter } from './chat/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import type { Database } from './db/database.ts';
-import { openDatabase } from './db/open.ts';
 import { outboxState } from './db/outbox-state.ts';
 import { ensureUnits } from './db/units.ts';
 import { createHealth, RECEIVING } from './http/health.ts';
@@ -21,13 +20,6 @@ import { createHttpServer, type Mount } from './http/server.ts';
 import { loadTexts } from './messages/catalogue.ts';
 import { commandMenu } from './messages/commands.ts';
 import { channelCommands, windowWords } from './messages/slack.ts';
-import {
-  composePlayground,
-  createPlaygroundClock,
-  hasNobody,
-  playgroundInvites,
-  seedPlayground,
-} from './playground.ts';
 import { startTrigger } from './schedule-trigger.ts';
 import { systemTimers } from './timers.ts';
 
@@ -40,8 +32,12 @@ function giveUp(error: unknown): never {
   process.exit(1);
 }
 
-function telegramFor(config: Config, texts: ReturnType<typeof loadTexts>): Telegram | null {
+async function telegramFor(
+  config: Config,
+  texts: ReturnType<typeof loadTexts>,
+): Promise<Telegram | null> {
   if (!config.telegram) return null;
+  const { createTelegram } = await import('../adapters/telegram/index.ts');
   const { token, apiRoot, receive } = config.telegram;
   return createTelegram({
     token,
@@ -58,8 +54,12 @@ function telegramFor(config: Config, texts: ReturnType<typeof loadTexts>): Teleg
   });
 }
 
-function slackFor(config: Config, texts: ReturnType<typeof loadTexts>): Slack | null {
+async function slackFor(
+  config: Config,
+  texts: ReturnType<typeof loadTexts>,
+): Promise<Slack | null> {
   if (!config.slack) return null;
+  const { createSlack } = await import('../adapters/slack/index.ts');
   const { botToken, apiUrl, receive } = config.slack;
   return createSlack({
     botToken,
@@ -76,6 +76,7 @@ function slackFor(config: Config, texts: ReturnType<typeof loadTexts>): Slack | 
 /** @throws a sentence naming DATABASE_URL, without its password, when the server cannot be used */
 async function openConfigured(config: Config, log: Logger): Promise<Database> {
   const { databaseUrl, databaseDir } = config;
+  const { openDatabase } = await import('./db/open.ts');
   try {
     return await openDatabase({ url: databaseUrl ?? undefined, dataDir: databaseDir, log });
   } catch (cause) {
@@ -93,16 +94,20 @@ async function run(config: Config, log: Logger): Promise<void> {
   for (const warning of config.warnings) log.warn(warning);
   const campaign = loadCampaign(config.campaignFile ?? undefined);
   const texts = loadTexts();
+  const [telegram, slack] = await Promise.all([
+    telegramFor(config, texts),
+    slackFor(config, texts),
+  ]);
+  // Whoever mistyped a token hears it at once: before a database is made and the rest is loaded.
+  await Promise.all([telegram?.check(), slack?.check()]);
+  const { createApplication } = await import('./application.ts');
+  const page = config.playground ? await import('./playground.ts') : null;
   const database = await openConfigured(config, log);
   await ensureUnits(database);
 
-  const telegram = telegramFor(config, texts);
-  const slack = slackFor(config, texts);
   // While people really report, the time is what it is.
   const movable =
-    config.playground && !telegram && !slack
-      ? await createPlaygroundClock(database, campaign)
-      : null;
+    page && !telegram && !slack ? await page.createPlaygroundClock(database, campaign) : null;
   const clock: Clock & { moveTo?: NonNullable<typeof movable>['moveTo'] } = movable ?? systemClock;
   const moment = () => ({
     on: campaignDay(clock.now(), campaign.zone),
@@ -110,11 +115,12 @@ async function run(config: Config, log: Logger): Promise<void> {
   });
   const warning = outsidePeriod(campaign, moment().on, config.campaignFile ?? undefined);
   if (warning) log.warn(warning);
-  if (movable && (await hasNobody(database))) await seedPlayground(database, texts.vi, moment());
+  if (page && movable && (await page.hasNobody(database)))
+    await page.seedPlayground(database, texts.vi, moment());
 
   const pageUrl = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}/`;
-  const playground = config.playground
-    ? composePlayground({
+  const playground = page
+    ? page.composePlayground({
         database,
         campaign,
         texts,
@@ -210,7 +216,7 @@ async function run(config: Config, log: Logger): Promise<void> {
 
   log.info({ campaign: campaign.code, platforms: adapters.map((a) => a.platform) }, 'Running');
   if (playground) {
-    const invites = movable ? await playgroundInvites(database, moment()) : [];
+    const invites = page && movable ? await page.playgroundInvites(database, moment()) : [];
     process.stdout.write(welcome(pageUrl, invites));
   }
 }

@@ -4,9 +4,6 @@ import type { AdapterLog } from '../../src/chat/index.ts';
 import { acknowledgeAfter, type Take } from './bolt.ts';
 import { quietLogger } from './client.ts';
 
-/** Where Slack is told to deliver: events, commands and interactions alike. */
-export const EVENTS_PATH = '/slack/events';
-
 /**
  * Takes Slack's requests: 200 once the turn is committed, 401 when the signature is wrong or older than
  * five minutes, 503 when the turn failed. To be mounted at `EVENTS_PATH`, its body unread.

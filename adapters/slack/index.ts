@@ -15,13 +15,13 @@ import type { SlackPage } from './page.ts';
 import { createReach } from './reach.ts';
 import { paginate } from './render.ts';
 import { editPage, sendPage } from './send.ts';
-import { identify, type Workspace } from './setup.ts';
+import { checkToken, identify, type Workspace } from './setup.ts';
 import { createSocket } from './socket.ts';
 import { createUsers } from './users.ts';
 import { type Wait, waitFor } from './wait.ts';
 
 export type { Words } from './answer.ts';
-export { EVENTS_PATH } from './http.ts';
+export { EVENTS_PATH } from './path.ts';
 
 export interface SlackOptions {
   /** From the page OAuth & Permissions of the app: `xoxb-…`. */
@@ -61,6 +61,8 @@ type IntakeState =
 export interface Slack extends Adapter<SlackPage> {
   /** Takes Slack's requests; to be mounted at `EVENTS_PATH`. Present in HTTP mode only. */
   readonly router?: Router;
+  /** Asks whether the bot token holds, before anything is started. @throws a plain sentence when not */
+  check(): Promise<void>;
   intake(): IntakeState;
   /** Resolves after `stop`; rejects with a plain sentence when Slack refuses the app later on. */
   readonly ended: Promise<void>;
@@ -165,6 +167,7 @@ export function createSlack(options: SlackOptions): Slack {
     abilities: abilities(),
     pace: options.pace ?? PACE,
     ended: end.promise,
+    check: () => checkToken(reach.client),
     intake: () => state,
 
     async start(given) {

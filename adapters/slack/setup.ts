@@ -50,6 +50,18 @@ export async function identify(
   return { tenant, botUser, url };
 }
 
+/**
+ * Asks once whether Slack takes the bot token; passes when it cannot be asked now.
+ * @throws a sentence that says what to correct.
+ */
+export async function checkToken(client: webApi.WebClient): Promise<void> {
+  try {
+    await client.auth.test();
+  } catch (error) {
+    if (refused(error)) throw new Error(`${BOT_TOKEN} (${describeError(error)})`);
+  }
+}
+
 const BOT_TOKEN =
   'Slack does not accept the bot token. Copy the Bot User OAuth Token again from the page OAuth & Permissions of the app into SLACK_BOT_TOKEN.';
 

@@ -8,7 +8,7 @@ import { describeError } from './outcome.ts';
 import { poll } from './poll.ts';
 import { paginate, type TelegramPage } from './render.ts';
 import { editPage, sendPage } from './send.ts';
-import { identify, type Menus, syncMenus, usePolling, useWebhook } from './setup.ts';
+import { checkToken, identify, type Menus, syncMenus, usePolling, useWebhook } from './setup.ts';
 import { type Wait, waitFor } from './wait.ts';
 import { serveWebhook } from './webhook.ts';
 
@@ -41,6 +41,8 @@ export interface Telegram extends Adapter<TelegramPage> {
   readonly username: string;
   /** Serves Telegram's requests. Never throws. Present in webhook mode only. */
   readonly webhook?: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Asks whether the token holds, before anything is started. @throws a plain sentence when not */
+  check(): Promise<void>;
   intake(): IntakeState;
   /** Resolves after `stop`; rejects with a plain sentence when Telegram refuses the token later on. */
   readonly ended: Promise<void>;
@@ -107,6 +109,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     abilities: abilities(() => username),
     pace: options.pace ?? PACE,
     ended: end.promise,
+    check: () => checkToken(api),
     intake: () => state,
 
     async start(given) {

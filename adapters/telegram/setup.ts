@@ -24,6 +24,28 @@ export interface Menus {
 /** Attempts to reach Telegram at the start: with the pauses between them about a minute. */
 const ATTEMPTS = 6;
 
+/** The refusal of a token, or null when it failed for another reason. */
+function refusal(error: unknown): Error | null {
+  if (!(error instanceof GrammyError) || (error.error_code !== 401 && error.error_code !== 404))
+    return null;
+  return new Error(
+    `Telegram does not know this bot token (${describeError(error)}). Copy it again from @BotFather into TELEGRAM_BOT_TOKEN.`,
+  );
+}
+
+/**
+ * Asks once whether Telegram takes the token; passes when it cannot be asked now.
+ * @throws a sentence that says what to correct.
+ */
+export async function checkToken(api: Api): Promise<void> {
+  try {
+    await api.getMe();
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused) throw refused;
+  }
+}
+
 /**
  * The bot that the token belongs to. Waits for a network that is not up yet.
  * @throws a sentence that says what to correct.
@@ -37,11 +59,8 @@ export async function identify(
     try {
       return await api.getMe();
     } catch (error) {
-      if (error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)) {
-        throw new Error(
-          `Telegram does not know this bot token (${describeError(error)}). Copy it again from @BotFather into TELEGRAM_BOT_TOKEN.`,
-        );
-      }
+      const refused = refusal(error);
+      if (refused) throw refused;
       const cause = describeError(error);
       if (attempt === ATTEMPTS || signal.aborted) {
         throw new PlatformAway(
