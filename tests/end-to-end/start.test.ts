@@ -229,7 +229,7 @@ describe('a start with Slack tokens', () => {
     });
   });
 
-  it('runs beside Telegram, and ends with a clear line when the app is removed', async () => {
+  it('runs beside Telegram, which goes on when the app is removed', async () => {
     await inSlack({}, async (slack) => {
       const main = await startMain({
         DATABASE_URL,
@@ -253,7 +253,28 @@ describe('a start with Slack tokens', () => {
         await Promise.all([there.reply(), here.reply(has('Kính chào đồng chí'))]);
         slack.uninstall();
         await main.writes(/no longer lets this app in/);
-        await main.writes(/A platform no longer accepts this bot/);
+        await main.writes(/A platform no longer accepts this bot; the others go on/);
+        const later = await (await fetch(`${main.url}health`)).json();
+        expect(later).toMatchObject({
+          ready: true,
+          adapters: { telegram: 'receiving', slack: 'refused' },
+        });
+        there.say('/trogiup');
+        await there.reply(({ text }) => text.includes('Hướng dẫn'));
+        expect(await main.stop()).toBe(0);
+      } finally {
+        await main.close();
+      }
+    });
+  });
+
+  it('ends with a clear line when the app is removed and there is nothing else', async () => {
+    await inSlack({}, async (slack) => {
+      const main = await startMain({ DATABASE_URL, ...slackEnv(slack) });
+      try {
+        await main.writes(/"platforms":\["slack"\]/);
+        slack.uninstall();
+        await main.writes(/no longer lets this app in/);
         expect(await main.ended()).toBe(1);
       } finally {
         await main.close();

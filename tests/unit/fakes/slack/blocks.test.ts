@@ -5,47 +5,21 @@ import {
   checkMessageBlocks,
   slackFilesOf,
 } from '../../../fakes/slack/blocks.ts';
-import { SlackError } from '../../../fakes/slack/errors.ts';
-import { checkView, viewComplaints } from '../../../fakes/slack/views.ts';
-
-const plain = (text: string) => ({ type: 'plain_text', text });
-const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
-const section = (text: string) => ({ type: 'section', text: mrkdwn(text) });
-const button = (more: object = {}) => ({
-  type: 'button',
-  action_id: 'b0.0',
-  text: plain('Xem'),
-  value: 'xem',
-  ...more,
-});
-const paragraph = (...elements: object[]) => ({
-  type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements }],
-});
-const input = (element: object, more: object = {}) => ({
-  type: 'input',
-  block_id: 'noi-dung',
-  label: plain('Nội dung'),
-  element: { action_id: 'value', ...element },
-  ...more,
-});
-const table = (rows: object[][], more: object = {}) => ({ type: 'table', rows, ...more });
-const cells = (count: number, text = 'x') =>
-  Array.from({ length: count }, () => ({ type: 'raw_text', text }));
-const times = <T>(count: number, make: (i: number) => T): T[] =>
-  Array.from({ length: count }, (_, i) => make(i));
+import { viewComplaints } from '../../../fakes/slack/views.ts';
+import {
+  button,
+  cells,
+  codeOf,
+  input,
+  mrkdwn,
+  paragraph,
+  plain,
+  section,
+  table,
+  times,
+} from './block-samples.ts';
 
 const inMessage = (...blocks: unknown[]) => blockComplaints(blocks, 'message');
-
-function codeOf(run: () => void): string | null {
-  try {
-    run();
-    return null;
-  } catch (error) {
-    if (error instanceof SlackError) return error.code;
-    throw error;
-  }
-}
 
 describe('what Slack takes', () => {
   it('takes every kind of block the bot sends', () => {
@@ -363,144 +337,5 @@ describe('blocks that Slack refuses', () => {
       { id: 'F1', at: '/blocks/1/slack_file' },
       { id: 'F2', at: '/blocks/2/slack_file' },
     ]);
-  });
-});
-
-describe('views that Slack refuses', () => {
-  const modal = (more: object = {}) => ({
-    type: 'modal',
-    title: plain('Báo cáo'),
-    blocks: [section('x')],
-    ...more,
-  });
-  const form = (block: object) => modal({ submit: plain('Gửi'), blocks: [block] });
-  const options = [{ text: plain('A'), value: 'a' }];
-
-  it.each<[string, object, string]>([
-    ['no title', { type: 'modal', blocks: [section('x')] }, 'missing required field: title'],
-    ['a long title', modal({ title: plain('x'.repeat(25)) }), 'must be less than 25 characters'],
-    ['a formatted title', modal({ title: mrkdwn('x') }), 'unsupported type: mrkdwn'],
-    ['a long button', modal({ submit: plain('x'.repeat(25)) }), 'must be less than 25 characters'],
-    ['a long way out', modal({ close: plain('x'.repeat(25)) }), 'must be less than 25 characters'],
-    [
-      'long metadata',
-      modal({ private_metadata: 'x'.repeat(3001) }),
-      'must be less than 3001 characters',
-    ],
-    ['a long name', modal({ callback_id: 'x'.repeat(256) }), 'must be less than 256 characters'],
-    [
-      'fields without a button to send them',
-      modal({ blocks: [input({ type: 'plain_text_input' })] }),
-      'missing required field: submit',
-    ],
-    ['101 blocks', modal({ blocks: times(101, () => section('x')) }), 'no more than 100 items'],
-    ['a table', modal({ blocks: [table([cells(1)])] }), 'unsupported type: table'],
-    ['an unknown property', modal({ colour: 'red' }), 'invalid additional property: colour'],
-    [
-      'a home where a modal belongs',
-      { type: 'home', blocks: [section('x')] },
-      'unsupported type: home',
-    ],
-    [
-      'a long label',
-      form(input({ type: 'plain_text_input' }, { label: plain('x'.repeat(2001)) })),
-      'must be less than 2001 characters',
-    ],
-    [
-      'a long hint',
-      form(input({ type: 'plain_text_input' }, { hint: plain('x'.repeat(2001)) })),
-      'must be less than 2001 characters',
-    ],
-    [
-      'room for too much',
-      form(input({ type: 'plain_text_input', max_length: 3001 })),
-      'from 1 to 3000',
-    ],
-    [
-      'more than there is room for',
-      form(input({ type: 'plain_text_input', max_length: 2, initial_value: 'abc' })),
-      'initial_value must be within min_length and max_length',
-    ],
-    ['no options', form(input({ type: 'static_select', options: [] })), 'no fewer than 1 items'],
-    [
-      '101 options',
-      form(
-        input({
-          type: 'static_select',
-          options: times(101, (i) => ({ text: plain(`${i}`), value: `${i}` })),
-        }),
-      ),
-      'no more than 100 items',
-    ],
-    [
-      'an option twice',
-      form(input({ type: 'static_select', options: [...options, ...options] })),
-      '`value` "a" already exists',
-    ],
-    [
-      'a long option',
-      form(
-        input({ type: 'static_select', options: [{ text: plain('x'.repeat(76)), value: 'a' }] }),
-      ),
-      'must be less than 76 characters',
-    ],
-    [
-      'a long option value',
-      form(
-        input({ type: 'static_select', options: [{ text: plain('A'), value: 'x'.repeat(151) }] }),
-      ),
-      'must be less than 151 characters',
-    ],
-    [
-      'a choice that is no option',
-      form(
-        input({ type: 'static_select', options, initial_option: { text: plain('Á'), value: 'a' } }),
-      ),
-      'initial_option must be one of the options',
-    ],
-    [
-      'a day that does not exist',
-      form(input({ type: 'datepicker', initial_date: '2023-02-29' })),
-      'must be a date of the form YYYY-MM-DD',
-    ],
-    [
-      'a day in words',
-      form(input({ type: 'datepicker', initial_date: '29/02/2024' })),
-      'must be a date of the form YYYY-MM-DD',
-    ],
-    ['eleven files', form(input({ type: 'file_input', max_files: 11 })), 'must be from 1 to 10'],
-    [
-      'two fields with the focus',
-      modal({
-        submit: plain('Gửi'),
-        blocks: [
-          input({ type: 'plain_text_input', focus_on_load: true }),
-          input({ type: 'plain_text_input', focus_on_load: true }, { block_id: 'khac' }),
-        ],
-      }),
-      'focus_on_load may be true once',
-    ],
-  ])('refuses %s', (_, view, complaint) => {
-    expect(viewComplaints(view, 'modal').join('\n')).toContain(complaint);
-  });
-
-  it('refuses on a home what belongs to a modal', () => {
-    expect(viewComplaints(modal(), 'home')).toEqual([
-      'unsupported type: modal [json-pointer:/view/type]',
-    ]);
-    expect(
-      viewComplaints({ type: 'home', title: plain('x'), blocks: [section('x')] }, 'home'),
-    ).toEqual(['invalid additional property: title [json-pointer:/view]']);
-    expect(
-      viewComplaints({ type: 'home', blocks: [input({ type: 'file_input' })] }, 'home').join(),
-    ).toContain('unsupported type: file_input');
-  });
-
-  it('answers as views.open does', () => {
-    expect(codeOf(() => checkView(modal(), 'modal'))).toBeNull();
-    expect(codeOf(() => checkView(null, 'modal'))).toBe('invalid_arguments');
-    expect(codeOf(() => checkView(modal({ blocks: [] }), 'modal'))).toBe('invalid_arguments');
-    const heavy = times(84, () => section('ở'.repeat(1000)));
-    expect(codeOf(() => checkView(modal({ blocks: heavy }), 'modal'))).toBe('view_too_large');
   });
 });
