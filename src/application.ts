@@ -25,7 +25,7 @@ import { createStandingsStore } from './db/standings.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import { createDeliverer } from './engine/deliver.ts';
 import type { HandlerDeps } from './engine/deps.ts';
-import { createHomes } from './engine/homes.ts';
+import { createHomes, type HomePace } from './engine/homes.ts';
 import { createExclusive } from './engine/lease.ts';
 import { createLoop, type Loop } from './engine/loop.ts';
 import { createMediaFetcher } from './engine/media.ts';
@@ -88,6 +88,8 @@ export interface ApplicationParts {
   /** Milliseconds of a clock that only rises, for measuring. */
   elapsed(): number;
   readonly observe?: ApplicationObserver;
+  /** Instead of the pace that platforms bear, for a test. */
+  readonly homePace?: HomePace;
 }
 
 export interface Application {
@@ -143,6 +145,7 @@ export function createApplication(parts: ApplicationParts): Application {
     store: createHomeStore(database),
     page: (account, standing) => homePage(account, standing, now(), deps),
     now,
+    ...(parts.homePace && { pace: parts.homePace }),
   });
   const turns = createTurns({
     store: createTurnStore(database),

@@ -43,6 +43,15 @@ export interface HomesOptions {
   readonly now: () => Temporal.Instant;
   readonly timers: Timers;
   readonly log: AdapterLog;
+  /** Instead of the pace that platforms bear, for a test. */
+  readonly pace?: HomePace;
+}
+
+export interface HomePace {
+  /** Milliseconds in which changes are gathered. */
+  readonly gatherMs: number;
+  /** Milliseconds between two pages that nobody asked for. */
+  readonly betweenMs: number;
 }
 
 export interface Homes {
@@ -57,14 +66,11 @@ export interface Homes {
   stop(): Promise<void>;
 }
 
-/** Changes are gathered for so long: what a person does in one go is published once. */
-const GATHER_MS = 1_500;
-
 /**
- * Between two pages refreshed unasked: of what Slack takes (`views.publish`: Tier 4, 100 a minute),
- * more than a third is left to pages being opened.
+ * What a person does in one go is published once. Of the pages Slack takes (`views.publish`: Tier 4,
+ * 100 a minute), more than a third is left to those being opened.
  */
-const BETWEEN_MS = 1_000;
+const PACE: HomePace = { gatherMs: 1_500, betweenMs: 1_000 };
 
 /** After a failure that does not say how long to wait. */
 const RETRY_MS = 5_000;
@@ -97,6 +103,7 @@ const keyOf = (account: Identity): string => `${botKey(account)}:${account.user}
 
 export function createHomes(options: HomesOptions): Homes {
   const { adapters, store, now, timers, log } = options;
+  const { gatherMs, betweenMs } = options.pace ?? PACE;
   const served = [...adapters.values()].some(({ home }) => home !== null);
   const latest = new Map<string, Request>();
   const lines = new Map<string, Line>();
@@ -203,7 +210,7 @@ export function createHomes(options: HomesOptions): Homes {
     track(
       publish(account).then((result) => {
         later(account, result, failures);
-        rest(line, Math.max(BETWEEN_MS, result.again ?? 0));
+        rest(line, Math.max(betweenMs, result.again ?? 0));
       }),
     );
   }
@@ -252,7 +259,7 @@ export function createHomes(options: HomesOptions): Homes {
     },
     committed(turn) {
       const changes = served ? pageChanges(turn) : null;
-      if (changes) gather(changes, GATHER_MS);
+      if (changes) gather(changes, gatherMs);
     },
     async stop() {
       stopping = true;

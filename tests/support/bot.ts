@@ -101,6 +101,7 @@ export async function startBot(parts: {
     random: Math.random,
     uuid: randomUUID,
     elapsed: () => performance.now(),
+    homePace: { gatherMs: 10, betweenMs: 0 },
   });
   await application.start();
   return {
