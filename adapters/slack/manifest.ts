@@ -62,6 +62,8 @@ interface ShortcutWords {
 export interface ManifestOptions {
   /** At most 35 characters. */
   readonly name: string;
+  /** What people mention: at most 80 of `a-z`, `0-9`, `-`, `_` and `.`. */
+  readonly handle: string;
   /** At most 140 characters. */
   readonly description: string;
   /** Without the slash. */
@@ -81,6 +83,7 @@ export type Manifest = webApi.AppsManifestCreateArguments['manifest'];
 /** The app's configuration as Slack takes it under "Create New App, From a manifest". */
 export function manifestOf({
   name,
+  handle,
   description,
   commands,
   shortcuts,
@@ -91,7 +94,7 @@ export function manifestOf({
   return {
     display_information: { name, description },
     features: {
-      bot_user: { display_name: name, always_online: true },
+      bot_user: { display_name: handle, always_online: true },
       app_home: {
         home_tab_enabled: true,
         messages_tab_enabled: true,

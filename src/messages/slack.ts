@@ -28,9 +28,13 @@ export function slashCommands(say: Say): CommandEntry[] {
   );
 }
 
+/** Letters without marks only: nothing else is allowed there. */
+const HANDLE = 'thidua';
+
 /** What the app's manifest says of it. */
 export const appWords = (say: Say) => ({
   name: say('slack-name'),
+  handle: HANDLE,
   description: say('slack-about'),
   commands: slashCommands(say),
   shortcuts: {

@@ -23,7 +23,8 @@ describe('the Slack app’s manifest', () => {
   });
 
   it.each(['vi', 'en'] as const)('keeps within Slack’s limits in %s', (language) => {
-    const { name, description, commands, shortcuts } = appWords(texts[language]);
+    const { name, handle, description, commands, shortcuts } = appWords(texts[language]);
+    expect(handle).toMatch(/^[a-z0-9._-]{1,80}$/);
     expect(name.length).toBeLessThanOrEqual(35);
     expect(description.length).toBeLessThanOrEqual(140);
     for (const { command, description: about } of commands) {

@@ -8,6 +8,7 @@ import {
 import { parsePayload } from '../../../../adapters/slack/parse.ts';
 
 const OPTIONS: ManifestOptions = {
+  handle: 'thidua',
   name: 'Thi đua',
   description: 'Báo cáo, xác nhận, bảng xếp hạng',
   commands: [{ command: 'baocao', description: 'Báo cáo thành tích' }],
