@@ -4,7 +4,7 @@ import { type Decision, nothing } from '../engine/decision.ts';
 import type { Handler, HandlerDeps } from '../engine/deps.ts';
 import type { TurnContext } from '../engine/turn-context.ts';
 import { plainMessage, resumeButton } from '../messages/flow.ts';
-import { questionFrom } from './advance.ts';
+import { questionFrom, questionOf } from './advance.ts';
 import { cancelCommand, resumeCommand, resumeDraft } from './draft-commands.ts';
 import { answerOutsider } from './enrol/outsider.ts';
 import type { Feature } from './feature.ts';
@@ -188,15 +188,24 @@ async function inActive(
 
 async function text(turn: TurnOf<'text'>): Promise<Decision> {
   const { registry, event, context, deps } = turn;
-  const answered = await inActive(turn, (flow, state) => continueFlow(flow, turn, state));
-  if (answered) return answered;
   const typed = typedCommand(event.text, registry, speaker(turn));
+  // A question that collects takes any text: there the bare words of a command are the command.
+  const calls = typed?.args === '' && isCollecting(turn);
+  const answered =
+    !calls && (await inActive(turn, (flow, state) => continueFlow(flow, turn, state)));
+  if (answered) return answered;
   if (typed) return command({ ...turn, event: asCommand(event, typed.name, typed.args) });
   for (const feature of registry.features) {
     const decision = await feature.text?.(event, context, deps);
     if (decision) return decision;
   }
   return context.person ? hint(turn, 'not-understood') : welcome(turn);
+}
+
+function isCollecting({ registry, context }: Turn): boolean {
+  const { active } = context.conversation.state;
+  const flow = active && registry.flows.get(active.flow);
+  return flow ? (questionOf(flow, active.asking)?.collects ?? false) : false;
 }
 
 /** A message changed afterwards: the answer it gave changes, in the flow, in a draft or in what was sent. */

@@ -4,6 +4,7 @@ import { createDispatch } from '../../../src/flows/dispatch.ts';
 import { register } from '../../../src/flows/registry.ts';
 import { typedCommand } from '../../../src/flows/typed-command.ts';
 import { Conversation, personView, texts } from '../../support/conversation.ts';
+import { startReporting, untilEvidence } from '../../support/report-chat.ts';
 
 const registry = register(FEATURES);
 const typed = (text: string, language: 'vi' | 'en' = 'vi') => {
@@ -90,6 +91,23 @@ describe('in a conversation', () => {
     await chat.press('Hoàn thành xuất sắc');
     await chat.say('của tôi');
     expect(chat.state.active?.answers.title?.value).toBe('của tôi');
+  });
+
+  it('is the command where any text would be collected, and the draft can be taken up again', async () => {
+    const chat = startReporting();
+    await untilEvidence(chat);
+    await chat.say('Quyết định 12/QĐ-HV');
+    await chat.say('tiếp tục');
+    expect(chat.state.active?.asking).toBe('evidence');
+    await chat.say('báo cáo');
+    expect(chat.state.active?.asking).toBe('item');
+    expect(chat.state.parked).toHaveLength(1);
+    expect(chat.state.parked[0]?.answers.evidence?.value).toMatchObject([
+      { text: 'Quyết định 12/QĐ-HV' },
+    ]);
+    await untilEvidence(chat);
+    await chat.say('báo cáo: số 5/BC-HV');
+    expect(chat.state.active?.answers.evidence?.value).toHaveLength(1);
   });
 
   it('leads whoever is not enrolled to enrolment', async () => {
