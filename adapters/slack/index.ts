@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Adapter, AdapterHost, Pace } from '../../src/chat/index.ts';
+import { type Adapter, type AdapterHost, deferred, type Pace } from '../../src/chat/index.ts';
 import { createAnswerer, type Words } from './answer.ts';
 import { NotTaking } from './bolt.ts';
 import { createClient } from './client.ts';
@@ -204,16 +204,4 @@ export function createSlack(options: SlackOptions): Slack {
 
     ...(http === null ? {} : { router: http }),
   };
-}
-
-/** A promise settled from outside; a rejection that nobody watches is not a crash. */
-function deferred(): { promise: Promise<void>; resolve(): void; reject(error: unknown): void } {
-  let resolve = (): void => undefined;
-  let reject = (_error: unknown): void => undefined;
-  const promise = new Promise<void>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Api, GrammyError } from 'grammy';
-import type { Adapter, AdapterHost, Pace } from '../../src/chat/index.ts';
+import { type Adapter, type AdapterHost, deferred, type Pace } from '../../src/chat/index.ts';
 import { downloadFile } from './download.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { abilities, PACE, PLATFORM } from './limits.ts';
@@ -162,16 +162,4 @@ export function createTelegram(options: TelegramOptions): Telegram {
             serveWebhook(req, res, { intake, secret: mode.webhook.secret, log: host?.log ?? null }),
         }),
   };
-}
-
-/** A promise settled from outside; a rejection that nobody watches is not a crash. */
-function deferred(): { promise: Promise<void>; resolve(): void; reject(error: unknown): void } {
-  let resolve = (): void => undefined;
-  let reject = (_error: unknown): void => undefined;
-  const promise = new Promise<void>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
 }

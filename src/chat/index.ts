@@ -2,6 +2,7 @@
 export * from './adapter.ts';
 export * from './address.ts';
 export * from './attachment.ts';
+export * from './deferred.ts';
 export * from './form.ts';
 export * from './inbound.ts';
 export * from './message.ts';
