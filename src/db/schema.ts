@@ -9,11 +9,23 @@ import {
   identity,
   inboundEvent,
 } from './tables/accounts.ts';
+import {
+  announcement,
+  announcementRecipient,
+  auditSample,
+  exemplar,
+  lateLeave,
+  pledge,
+  remark,
+  ticket,
+  ticketMessage,
+} from './tables/campaign.ts';
 import { grant, invite, membership, person, unit } from './tables/people.ts';
 import { contributor, evidence, media, report, reportEvent } from './tables/reports.ts';
-import { audit, setting } from './tables/upkeep.ts';
+import { audit, calendarDay, postHold, setting, task } from './tables/upkeep.ts';
 
 export * from './tables/accounts.ts';
+export * from './tables/campaign.ts';
 export * from './tables/delivery.ts';
 export * from './tables/people.ts';
 export * from './tables/reports.ts';
@@ -38,5 +50,17 @@ export const writable = {
   evidence,
   media,
   setting,
+  lateLeave,
+  pledge,
+  remark,
+  exemplar,
+  ticket,
+  ticketMessage,
+  announcement,
+  announcementRecipient,
+  auditSample,
+  calendarDay,
+  postHold,
+  task,
   audit,
 } as const;

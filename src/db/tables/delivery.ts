@@ -51,6 +51,8 @@ export const outbox = pgTable(
     subject: text('subject'),
     /** At most one message of this key waits; `outbox_once` remembers the key afterwards. */
     dedupe: text('dedupe').unique(),
+    /** What it is sent to many people for, e.g. `announcement:7`: counted and stopped together. */
+    batch: text('batch'),
     /** The person it is meant for: if this account is gone, their other one is tried. */
     personId: integer('person_id').references(() => person.id),
     /** 0 reply, 1 notice, 2 broadcast. */
@@ -70,6 +72,7 @@ export const outbox = pgTable(
   (t) => [
     index('outbox_lane').on(t.lane, t.id),
     index('outbox_subject').on(t.subject).where(sql`${t.subject} is not null`),
+    index('outbox_batch').on(t.batch).where(sql`${t.batch} is not null`),
     oneOf('outbox_operation', 'operation', ['send', 'edit', 'update']),
     oneOf('outbox_on_uncertain', 'on_uncertain', ['resend', 'hold']),
     check('outbox_ref', sql`(${t.operation} = 'edit') = (${t.ref} is not null)`),

@@ -12,6 +12,25 @@ import {
 } from 'drizzle-orm/pg-core';
 import { id, instant, oneOf } from './columns.ts';
 
+/** Of a unit: head, deputy, reporter. Of the whole campaign: the others. */
+export const ROLES = [
+  'head',
+  'deputy',
+  'reporter',
+  'office',
+  'council',
+  'leadership',
+  'overseer',
+  'mobiliser',
+  'press',
+  'finance',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Vụ Các trường chính trị oversees the political schools, Vụ Quản lý đào tạo the students. */
+export const OVERSEER_SCOPES = ['political_schools', 'students'] as const;
+export type OverseerScope = (typeof OVERSEER_SCOPES)[number];
+
 /** A unit of the organisation; units merge and rename, so each row is valid for a span of days. */
 export const unit = pgTable(
   'unit',
@@ -30,9 +49,16 @@ export const unit = pgTable(
     validFrom: date('valid_from').notNull(),
     /** First day on which the unit no longer exists; null while it does. */
     validTo: date('valid_to'),
+    /** The unit it became part of at its end; null: none, or it still exists. */
+    mergedIntoId: integer('merged_into_id'),
   },
   (t) => [
     foreignKey({ columns: [t.parentId], foreignColumns: [t.id] }),
+    foreignKey({ columns: [t.mergedIntoId], foreignColumns: [t.id] }),
+    check(
+      'unit_merged',
+      sql`${t.mergedIntoId} is null or (${t.validTo} is not null and ${t.mergedIntoId} <> ${t.id})`,
+    ),
     oneOf('unit_kind', 'kind', ['research_teaching', 'support']),
     oneOf('unit_bloc', 'bloc', ['academy', 'political_school']),
     check('unit_span', sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),
@@ -76,6 +102,8 @@ export const membership = pgTable(
       .notNull()
       .references(() => unit.id),
     audience: text('audience').$type<'staff' | 'student'>().notNull(),
+    /** A student's class or course, as the roster names it. */
+    cohort: text('cohort'),
     validFrom: date('valid_from').notNull(),
     validTo: date('valid_to'),
   },
@@ -97,19 +125,34 @@ export const grant = pgTable(
     personId: integer('person_id')
       .notNull()
       .references(() => person.id),
-    role: text('role').$type<'head' | 'deputy' | 'office'>().notNull(),
+    role: text('role').$type<Role>().notNull(),
     unitId: integer('unit_id').references(() => unit.id),
+    /** What an overseer oversees; null for every other role. */
+    scope: text('scope').$type<OverseerScope>(),
     validFrom: date('valid_from').notNull(),
     validTo: date('valid_to'),
+    /** Who gave it in chat; null: the command line or the roster. */
+    givenBy: integer('given_by').references(() => person.id),
+    /** The head who lets this deputy act in their place until `valid_to`; null: no delegation. */
+    delegatedBy: integer('delegated_by').references(() => person.id),
   },
   (t) => [
     uniqueIndex('grant_once')
-      .on(t.personId, t.role, sql`coalesce(${t.unitId}, 0)`)
+      .on(t.personId, t.role, sql`coalesce(${t.unitId}, 0)`, sql`coalesce(${t.scope}, '')`)
       .where(sql`${t.validTo} is null`),
     index('grant_unit').on(t.unitId),
     index('grant_person').on(t.personId),
-    oneOf('grant_role', 'role', ['head', 'deputy', 'office']),
-    check('grant_unit_roles', sql`(${t.role} in ('head', 'deputy')) = (${t.unitId} is not null)`),
+    oneOf('grant_role', 'role', ROLES),
+    check(
+      'grant_unit_roles',
+      sql`(${t.role} in ('head', 'deputy', 'reporter')) = (${t.unitId} is not null)`,
+    ),
+    check('grant_scope', sql`(${t.role} = 'overseer') = (${t.scope} is not null)`),
+    oneOf('grant_scope_known', 'scope', OVERSEER_SCOPES),
+    check(
+      'grant_delegation',
+      sql`${t.delegatedBy} is null or (${t.role} = 'deputy' and ${t.validTo} is not null and ${t.delegatedBy} <> ${t.personId})`,
+    ),
     check('grant_span', sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),
   ],
 );

@@ -22,7 +22,10 @@ export const report = pgTable(
     /** From `report_number`; people know a report by it. */
     id: integer('id').primaryKey(),
     campaign: text('campaign').notNull(),
+    /** personal: a person's own work; collective: a unit's, filed by a reporter and signed by its head. */
+    kind: text('kind').$type<'personal' | 'collective'>().notNull().default('personal'),
     item: text('item').notNull(),
+    /** Whose work it is; of a collective report, who filed it. */
     authorId: integer('author_id')
       .notNull()
       .references(() => person.id),
@@ -30,6 +33,11 @@ export const report = pgTable(
     unitId: integer('unit_id')
       .notNull()
       .references(() => unit.id),
+    /** The reporter who entered it for an author who uses no platform; null: the author did. */
+    filedBy: integer('filed_by').references(() => person.id),
+    /** The head or deputy who signed a collective report off; null: not yet, or personal. */
+    signedBy: integer('signed_by').references(() => person.id),
+    signedAt: instant('signed_at'),
     title: text('title').notNull(),
     description: text('description').notNull(),
     /** The day the work was completed. */
@@ -52,6 +60,7 @@ export const report = pgTable(
   (t) => [
     index('report_week').on(t.week, t.unitId, t.status),
     index('report_author').on(t.authorId, t.id),
+    index('report_filed_by').on(t.filedBy, t.id).where(sql`${t.filedBy} is not null`),
     index('report_queue').on(t.unitId, t.submittedAt).where(sql`${t.status} = 'submitted'`),
     index('report_changed').on(t.changedAt),
     /** Likely duplicates: the same item on the same day. */
@@ -68,8 +77,25 @@ export const report = pgTable(
       'report_decided',
       sql`(${t.status} in ('verified', 'returned', 'rejected', 'revoked')) <= (${t.decidedBy} is not null)`,
     ),
-    /** Nobody approves their own report. */
-    check('report_not_own', sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.authorId}`),
+    /** Nobody approves their own report, nor one they filed for somebody. */
+    check(
+      'report_not_own',
+      sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.authorId} and ${t.decidedBy} is distinct from ${t.filedBy})`,
+    ),
+    oneOf('report_kind', 'kind', ['personal', 'collective']),
+    check(
+      'report_proxy',
+      sql`${t.filedBy} is null or (${t.kind} = 'personal' and ${t.filedBy} <> ${t.authorId})`,
+    ),
+    check(
+      'report_signed',
+      sql`(${t.signedBy} is null) = (${t.signedAt} is null) and (${t.signedBy} is null or ${t.kind} = 'collective')`,
+    ),
+    /** A collective report is verified by somebody else than its signer, and only once signed. */
+    check(
+      'report_signed_first',
+      sql`${t.kind} = 'personal' or ${t.status} not in ('verified', 'revoked') or (${t.signedBy} is not null and ${t.signedBy} <> ${t.decidedBy})`,
+    ),
     check(
       'report_reason',
       sql`(${t.status} in ('returned', 'rejected', 'revoked')) <= (${t.reason} is not null)`,

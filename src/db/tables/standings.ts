@@ -29,7 +29,9 @@ export const unitStanding = pgTable(
     headcount: integer('headcount').notNull(),
     /** Sum of its people's points. */
     points: doublePrecision('points').notNull(),
-    /** Shrunken per-capita mean. */
+    /** Points of its verified collective reports. */
+    collective: doublePrecision('collective').notNull().default(0),
+    /** Shrunken per-capita mean, and the collective points times the campaign's factor. */
     score: doublePrecision('score').notNull(),
     /** Place within the comparison group; ties share one. Null without people. */
     rank: integer('rank'),
