@@ -3,7 +3,7 @@
  * `main.ts` and the tests supply what belongs to a process.
  */
 import type { Temporal } from 'temporal-polyfill';
-import type { Campaign } from './campaign/types.ts';
+import type { Campaign, JobName } from './campaign/types.ts';
 import {
   type Adapter,
   type AdapterHost,
@@ -12,7 +12,7 @@ import {
   PlatformAway,
 } from './chat/index.ts';
 import type { Clock } from './clock.ts';
-import type { Database } from './db/database.ts';
+import type { Database, Queryable } from './db/database.ts';
 import { createHomeStore } from './db/homes.ts';
 import { newInviteCode } from './db/invites.ts';
 import { createLeases } from './db/lease.ts';
@@ -22,6 +22,7 @@ import { createOutbox } from './db/outbox.ts';
 import { createReads } from './db/reads/index.ts';
 import { createScheduleStore } from './db/schedules.ts';
 import { createStandingsStore } from './db/standings.ts';
+import { createTaskStore } from './db/tasks.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import { createDeliverer } from './engine/deliver.ts';
 import type { HandlerDeps } from './engine/deps.ts';
@@ -30,7 +31,8 @@ import { createExclusive } from './engine/lease.ts';
 import { createLoop, type Loop } from './engine/loop.ts';
 import { createMediaFetcher } from './engine/media.ts';
 import type { DeliveryObserver } from './engine/outbox.ts';
-import { createScheduler, type Scheduler } from './engine/schedule.ts';
+import { createScheduler, type Job, type Scheduler } from './engine/schedule.ts';
+import { createTasks, type TaskHandler } from './engine/tasks.ts';
 import type { Timers } from './engine/timers.ts';
 import { createTurns } from './engine/turn.ts';
 import { unitLeaderboardJob } from './engine/unit-leaderboard.ts';
@@ -147,6 +149,14 @@ export function createApplication(parts: ApplicationParts): Application {
     now,
     ...(parts.homePace && { pace: parts.homePace }),
   });
+  const handlers: Readonly<Record<string, TaskHandler<Queryable>>> = {};
+  const tasks = createTasks({
+    ...common,
+    store: createTaskStore(database, (tx) => tx),
+    handlers,
+    now,
+    wake: deliverer.wake,
+  });
   const turns = createTurns({
     store: createTurnStore(database),
     handler: createDispatch(FEATURES),
@@ -154,7 +164,10 @@ export function createApplication(parts: ApplicationParts): Application {
     now,
     zone: campaign.zone,
     wake: deliverer.wake,
-    committed: homes.committed,
+    committed(turn) {
+      homes.committed(turn);
+      if (turn.decision.writes.some(({ table }) => table === 'task')) tasks.wake();
+    },
     log,
   });
 
@@ -187,17 +200,20 @@ export function createApplication(parts: ApplicationParts): Application {
     log,
   };
 
+  const unitLeaderboard = unitLeaderboardJob({
+    campaign,
+    texts,
+    threads: (platform) => adapters.get(platform)?.abilities.threads ?? false,
+  });
+  const jobs: Readonly<Partial<Record<JobName, Job<Queryable>>>> = {
+    'unit-leaderboard': (occurrence, tx, at) =>
+      unitLeaderboard(occurrence, createStandingsStore(tx, campaign.code), at),
+  };
   const scheduler = createScheduler({
     schedules: campaign.schedules,
     zone: campaign.zone,
-    jobs: {
-      'unit-leaderboard': unitLeaderboardJob({
-        campaign,
-        texts,
-        threads: (platform) => adapters.get(platform)?.abilities.threads ?? false,
-      }),
-    },
-    store: createScheduleStore(database, (tx) => createStandingsStore(tx, campaign.code)),
+    jobs,
+    store: createScheduleStore(database, (tx) => tx),
     now,
     log,
   });
@@ -209,7 +225,7 @@ export function createApplication(parts: ApplicationParts): Application {
     await Promise.all([...running].map((adapter) => adapter.stop()));
     running.clear();
     await turns.idle();
-    await Promise.all([deliverer.stop(), media.stop(), forget.stop(), homes.stop()]);
+    await Promise.all([tasks.stop(), deliverer.stop(), media.stop(), forget.stop(), homes.stop()]);
   }
 
   async function begin(adapter: Adapter): Promise<void> {
@@ -249,12 +265,14 @@ export function createApplication(parts: ApplicationParts): Application {
       }
       all.filter((_, i) => began[i]?.status === 'rejected').forEach(beginLater);
       media.start();
+      tasks.start();
       forget.start();
     },
     stop,
     async settled() {
       await turns.idle();
       await media.drain();
+      await tasks.drain();
       await deliverer.drain();
     },
   };

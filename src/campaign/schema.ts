@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { Campaign } from './types.ts';
+import { type Campaign, JOBS } from './types.ts';
 
 /** Short enough for a button's 64 bytes, and safe in keys. */
 const id = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, {
@@ -30,8 +30,10 @@ const item = z.strictObject({
 
 const schedule = z.strictObject({
   id,
-  job: z.enum(['unit-leaderboard']),
-  weekday: z.number().int().min(1).max(7),
+  job: z.enum(JOBS),
+  weekday: z.union([z.number().int().min(1).max(7), z.literal('daily')], {
+    error: 'not a weekday; write 1 (Monday) to 7 (Sunday), or "daily"',
+  }),
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
     error: 'not a time of day; write it as "08:00"',
   }),
@@ -64,14 +66,23 @@ export const CampaignFile = z
       by: z.array(z.enum(['kind', 'bloc', 'cluster'])),
       shrinkage: z.number().nonnegative(),
       smallUnit: z.number().int().nonnegative(),
+      collectiveFactor: z.number().nonnegative().multipleOf(0.01, {
+        error: 'has at most two decimals; round it',
+      }),
     }),
+    stages: z.array(z.strictObject({ id, name: inBoth, to: day })).min(1),
+    reportingUntil: day,
+    pledgesUntil: day,
+    auditShare: z.number().min(0).max(1),
+    ticketWorkingDays: z.number().int().min(1).max(60),
+    document: z.strictObject({ superior: text, issuer: text, place: text, signatory: text }),
     schedules: z.array(schedule),
   })
   .superRefine((campaign, context) => {
     const problem = (path: (string | number)[], message: string): void => {
       context.addIssue({ code: 'custom', path, message });
     };
-    const once = (list: 'items' | 'schedules'): void => {
+    const once = (list: 'items' | 'schedules' | 'stages'): void => {
       const first = new Map<string, number>();
       for (const [i, entry] of campaign[list].entries()) {
         const earlier = first.get(entry.id);
@@ -85,10 +96,30 @@ export const CampaignFile = z
     };
     once('items');
     once('schedules');
+    once('stages');
     if (campaign.period.to < campaign.period.from)
       problem(
         ['period', 'to'],
         `${campaign.period.to} is before ${campaign.period.from}; put the later day here`,
+      );
+    for (const [i, stage] of campaign.stages.entries()) {
+      const after = campaign.stages[i - 1]?.to;
+      if (after !== undefined ? stage.to <= after : stage.to < campaign.period.from)
+        problem(
+          ['stages', i, 'to'],
+          `${stage.to} is not after ${after ?? 'the beginning of the campaign'}; put the stages in order of time`,
+        );
+    }
+    const last = campaign.stages.at(-1);
+    if (last && last.to !== campaign.period.to)
+      problem(
+        ['stages', campaign.stages.length - 1, 'to'],
+        `the last stage ends with the campaign; write ${campaign.period.to}`,
+      );
+    if (campaign.reportingUntil < campaign.period.to)
+      problem(
+        ['reportingUntil'],
+        `${campaign.reportingUntil} is before the campaign's last day; write ${campaign.period.to} or later`,
       );
     for (const [i, { mode, weight, weeklyCap }] of campaign.items.entries()) {
       const at = (key: string): (string | number)[] => ['items', i, key];

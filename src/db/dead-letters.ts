@@ -37,9 +37,9 @@ const RESEND = `with letter as (
                     else least(lane.priority, excluded.priority) end
   returning key
 ), message as (
-  insert into outbox (lane, address, operation, message, ref, subject, dedupe, person_id, priority,
+  insert into outbox (lane, address, operation, message, ref, subject, dedupe, batch, person_id, priority,
     on_uncertain, pages_sent)
-  select lanes.key, r.address, r.operation, r.message, r.ref, r.subject, r.dedupe, r.person_id,
+  select lanes.key, r.address, r.operation, r.message, r.ref, r.subject, r.dedupe, r.batch, r.person_id,
     r.priority, r.on_uncertain, r.pages_sent
   from letter join lanes on lanes.key = letter.lane
   cross join jsonb_populate_record(null::outbox, letter.row) r

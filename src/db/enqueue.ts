@@ -24,6 +24,7 @@ const record = (send: Outgoing, n: number) => ({
   ref: typeof send.as === 'object' ? send.as.edit : null,
   subject: send.subject ?? null,
   dedupe: send.dedupe ?? null,
+  batch: send.batch ?? null,
   person_id: send.personId ?? null,
   priority: PRIORITY[send.priority ?? 'reply'],
   on_uncertain: send.onUncertain ?? 'resend',
@@ -32,7 +33,7 @@ const record = (send: Outgoing, n: number) => ({
 });
 
 const RECORD = `n int, lane text, bot text, address jsonb, operation text, message jsonb, ref jsonb,
-  subject text, dedupe text, person_id int, priority int, on_uncertain text,
+  subject text, dedupe text, batch text, person_id int, priority int, on_uncertain text,
   delay_ms double precision, expires_in_ms double precision`;
 
 const ON_WAITING_LANE = `on conflict (key) do update set
@@ -51,9 +52,9 @@ ${ON_WAITING_LANE}`;
  * Joined with the lanes, so that every lane's row is locked before the messages get their numbers:
  * within a lane, the order of numbers is the order of commits.
  */
-const MESSAGES = `insert into outbox (lane, address, operation, message, ref, subject, dedupe, person_id,
-  priority, on_uncertain, not_before, expires_at)
-select s.lane, s.address, s.operation, s.message, s.ref, s.subject, s.dedupe, s.person_id,
+const MESSAGES = `insert into outbox (lane, address, operation, message, ref, subject, dedupe, batch,
+  person_id, priority, on_uncertain, not_before, expires_at)
+select s.lane, s.address, s.operation, s.message, s.ref, s.subject, s.dedupe, s.batch, s.person_id,
   s.priority, s.on_uncertain, now() + s.delay_ms * interval '1 millisecond',
   now() + s.expires_in_ms * interval '1 millisecond'
 from sends s join lanes l on l.key = s.lane order by s.n
@@ -76,10 +77,10 @@ function addSend(statement: Statement, send: Outgoing): void {
   statement.add(
     'messages',
     'write',
-    `insert into outbox (lane, address, operation, message, ref, subject, person_id, priority,
+    `insert into outbox (lane, address, operation, message, ref, subject, batch, person_id, priority,
        on_uncertain, not_before, expires_at)
      select key, ${jsonb(row.address)}, ${text(row.operation)}, ${jsonb(row.message)},
-       ${jsonb(row.ref)}, ${text(row.subject)}, ${statement.param(row.person_id, 'int')}, ${priority},
+       ${jsonb(row.ref)}, ${text(row.subject)}, ${text(row.batch)}, ${statement.param(row.person_id, 'int')}, ${priority},
        ${text(row.on_uncertain)}, ${due},
        now() + ${statement.param(row.expires_in_ms, 'double precision')} * interval '1 millisecond'
      from lanes returning 1`,

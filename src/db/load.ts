@@ -29,7 +29,7 @@ select ${KEY} as key,
     where m.person_id = p.id and ${validOn('m', '$6::date')}
     order by m.valid_from desc, m.id desc limit 1) end as membership,
   case when p.id is not null then (
-    select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id) order by g.id)
+    select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'scope', g.scope) order by g.id)
     from "grant" g
     where g.person_id = p.id and ${validOn('g', '$6::date')}
   ) end as grants,

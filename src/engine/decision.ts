@@ -60,6 +60,8 @@ export interface Outgoing {
   readonly subject?: string;
   /** At most one message with this key is ever enqueued; a second one is silently left out. */
   readonly dedupe?: string;
+  /** What it is sent to many people for, e.g. `announcement:7`: counted and stopped together. */
+  readonly batch?: string;
   /** Whom it is meant for: when this account is gone, the person's other one is tried. */
   readonly personId?: number;
   readonly priority?: keyof typeof PRIORITY;

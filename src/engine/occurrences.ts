@@ -4,8 +4,12 @@ import type { Schedule } from '../campaign/types.ts';
 
 type Timing = Pick<Schedule, 'weekday' | 'time'>;
 
+/** The weekdays it falls on, in order. */
+const weekdaysOf = ({ weekday }: Timing): readonly number[] =>
+  weekday === 'daily' ? [1, 2, 3, 4, 5, 6, 7] : [weekday];
+
 /**
- * When a weekly schedule falls after `after` and up to `until` (inclusive), in order. Its time is
+ * When a schedule falls after `after` and up to `until` (inclusive), in order. Its time is
  * wall-clock time of the zone: one that a change to summer time skips falls as much later as the
  * clock jumps, and one that comes twice falls the first time only.
  */
@@ -18,9 +22,9 @@ export function occurrencesBetween(
   const found: Temporal.Instant[] = [];
   const last = weekOf(until, zone);
   for (let week = weekOf(after, zone); week <= last; week = addDays(week, 7)) {
-    const at = occurrenceIn(schedule, zone, week);
-    if (Temporal.Instant.compare(at, after) > 0 && Temporal.Instant.compare(at, until) <= 0)
-      found.push(at);
+    for (const at of occurrencesIn(schedule, zone, week))
+      if (Temporal.Instant.compare(at, after) > 0 && Temporal.Instant.compare(at, until) <= 0)
+        found.push(at);
   }
   return found;
 }
@@ -32,14 +36,31 @@ export function latestOccurrence(
   now: Temporal.Instant,
 ): Temporal.Instant {
   const week = weekOf(now, zone);
-  const at = occurrenceIn(schedule, zone, week);
-  return Temporal.Instant.compare(at, now) <= 0
-    ? at
-    : occurrenceIn(schedule, zone, addDays(week, -7));
+  const past = [addDays(week, -7), week]
+    .flatMap((each) => occurrencesIn(schedule, zone, each))
+    .filter((at) => Temporal.Instant.compare(at, now) <= 0);
+  const latest = past.at(-1);
+  if (!latest) throw new Error('a weekly schedule has an occurrence in every seven days');
+  return latest;
 }
 
-function occurrenceIn({ weekday, time }: Timing, zone: string, week: string): Temporal.Instant {
-  return Temporal.PlainDate.from(addDays(week, weekday - 1))
-    .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
-    .toInstant();
+/** The first occurrence after `now`. */
+export function nextOccurrence(
+  schedule: Timing,
+  zone: string,
+  now: Temporal.Instant,
+): Temporal.Instant {
+  const week = weekOf(now, zone);
+  const next = [week, addDays(week, 7)]
+    .flatMap((each) => occurrencesIn(schedule, zone, each))
+    .find((at) => Temporal.Instant.compare(at, now) > 0);
+  if (!next) throw new Error('a weekly schedule has an occurrence in every seven days');
+  return next;
 }
+
+const occurrencesIn = (schedule: Timing, zone: string, week: string): Temporal.Instant[] =>
+  weekdaysOf(schedule).map((weekday) =>
+    Temporal.PlainDate.from(addDays(week, weekday - 1))
+      .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(schedule.time) })
+      .toInstant(),
+  );

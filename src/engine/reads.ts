@@ -16,6 +16,9 @@ export type ReportStatus =
   | 'withdrawn'
   | 'revoked';
 
+/** personal: a person's own work; collective: a unit's. */
+export type ReportKind = 'personal' | 'collective';
+
 export interface EvidenceView {
   readonly id: number;
   readonly kind: 'document' | 'link' | 'media';
@@ -39,8 +42,15 @@ export interface ContributorView {
 /** A report with everything needed to show it, decide on it or amend it. */
 export interface ReportView {
   readonly id: number;
+  readonly kind: ReportKind;
   readonly item: string;
+  /** Whose work it is; of a collective report, who filed it. */
   readonly author: { readonly id: number; readonly name: string };
+  /** Who entered it for its author; null: the author did. */
+  readonly filedBy: { readonly id: number; readonly name: string } | null;
+  /** Who signed a collective report off; null: nobody yet, or it is personal. */
+  readonly signedBy: { readonly id: number; readonly name: string } | null;
+  readonly signedAt: string | null;
   readonly unit: UnitView;
   readonly title: string;
   readonly description: string;

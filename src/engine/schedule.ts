@@ -9,7 +9,7 @@
  * skipped, so that an installation does not begin by posting about weeks before it existed.
  */
 import type { Temporal } from 'temporal-polyfill';
-import type { Schedule } from '../campaign/types.ts';
+import type { JobName, Schedule } from '../campaign/types.ts';
 import type { AdapterLog } from '../chat/index.ts';
 import type { Outgoing } from './decision.ts';
 import { latestOccurrence, occurrencesBetween } from './occurrences.ts';
@@ -55,16 +55,23 @@ export interface Scheduler {
   runNow(schedule: string): Promise<void>;
 }
 
+/** @throws when the campaign has a schedule of a job that is not among `jobs` */
 export function createScheduler<Tx>(parts: {
   readonly schedules: readonly Schedule[];
   readonly zone: string;
-  readonly jobs: Readonly<Record<Schedule['job'], Job<Tx>>>;
+  readonly jobs: Readonly<Partial<Record<JobName, Job<Tx>>>>;
   readonly store: ScheduleStore<Tx>;
   readonly now: () => Temporal.Instant;
   readonly log: Pick<AdapterLog, 'info' | 'warn' | 'error'>;
 }): Scheduler {
   const { schedules, zone, jobs, store, now, log } = parts;
   const nothing = async (): Promise<readonly Outgoing[]> => [];
+  const jobOf = ({ id, job }: Schedule): Job<Tx> => {
+    const found = jobs[job];
+    if (!found) throw new Error(`nobody does the job "${job}" of the schedule "${id}"`);
+    return found;
+  };
+  for (const schedule of schedules) jobOf(schedule);
 
   async function skip(schedule: Schedule, occurrence: Temporal.Instant, why: string) {
     const run = { schedule: schedule.id, occurrence, outcome: 'skipped', at: now() } as const;
@@ -77,7 +84,7 @@ export function createScheduler<Tx>(parts: {
     const run = { schedule: schedule.id, occurrence, outcome: 'done', at, again } as const;
     let sends = 0;
     const done = await store.claim(run, async (tx) => {
-      const outgoing = await jobs[schedule.job](occurrence, tx, at);
+      const outgoing = await jobOf(schedule)(occurrence, tx, at);
       sends = outgoing.length;
       return outgoing;
     });
@@ -141,7 +148,7 @@ export function createScheduler<Tx>(parts: {
     preview(id, at) {
       const schedule = named(id);
       const occurrence = latestOccurrence(schedule, zone, at);
-      return store.rehearse((tx) => jobs[schedule.job](occurrence, tx, at));
+      return store.rehearse((tx) => jobOf(schedule)(occurrence, tx, at));
     },
     async runNow(id) {
       const schedule = named(id);

@@ -1,6 +1,7 @@
 /** What every turn knows before it decides, loaded in one round trip. */
 import type { Temporal } from 'temporal-polyfill';
 import type { Address, Identity } from '../chat/index.ts';
+import type { OverseerScope, Role } from '../db/schema.ts';
 import type { ConversationState } from '../flows/state.ts';
 import type { Language } from '../messages/language.ts';
 
@@ -16,10 +17,11 @@ export interface UnitView {
   readonly parentId: number | null;
 }
 
-/** A role held today. `unitId` is null for campaign-wide roles. */
+/** A role held today. `unitId` is null for campaign-wide roles; only an overseer has a `scope`. */
 export interface GrantView {
-  readonly role: 'head' | 'deputy' | 'office';
+  readonly role: Role;
   readonly unitId: number | null;
+  readonly scope?: OverseerScope | null;
 }
 
 export interface PersonView {

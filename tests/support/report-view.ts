@@ -4,8 +4,12 @@ import { unitView } from './conversation.ts';
 
 export const reportView = (values: Partial<ReportView> = {}): ReportView => ({
   id: 12,
+  kind: 'personal',
   item: 'cn.2',
   author: { id: 7, name: 'Nguyễn Văn An' },
+  filedBy: null,
+  signedBy: null,
+  signedAt: null,
   unit: unitView(),
   title: 'Biên soạn giáo trình',
   description: 'Hoàn thành bản thảo.',

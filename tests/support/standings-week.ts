@@ -35,7 +35,18 @@ export const campaign: Campaign = {
       evidence: { kinds: ['E4'], required: false },
     }),
   ],
-  comparison: { by: ['kind', 'bloc'], shrinkage: 5, smallUnit: 5 },
+  comparison: { by: ['kind', 'bloc'], shrinkage: 5, smallUnit: 5, collectiveFactor: 0.02 },
+  stages: [{ id: 'all', name: { vi: 'Cả đợt', en: 'The whole' }, to: '2024-12-31' }],
+  reportingUntil: '2024-12-31',
+  pledgesUntil: '2024-12-31',
+  auditShare: 0.1,
+  ticketWorkingDays: 5,
+  document: {
+    superior: 'Học viện',
+    issuer: 'Hội đồng',
+    place: 'Hà Nội',
+    signatory: 'TM. Hội đồng',
+  },
   schedules: [],
 };
 

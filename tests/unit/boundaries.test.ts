@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { importsOf, type SourceFile, sourceFiles } from '../support/source-files.ts';
 
-const CORE = ['chat', 'flows', 'campaign', 'people', 'reports', 'standings', 'messages', 'engine'];
+const CORE = [
+  'chat',
+  'flows',
+  'campaign',
+  'people',
+  'reports',
+  'standings',
+  'messages',
+  'engine',
+  'digests',
+];
 const core = CORE.flatMap((folder) => sourceFiles(`src/${folder}`, ['.ts']));
 const adapters = sourceFiles('adapters', ['.ts']);
 

@@ -135,7 +135,7 @@ export const peopleReads = (db: Database) =>
              from membership m join unit u on u.id = m.unit_id
              where m.person_id = p.id and ${validOn('m', '$2::date')}
              order by m.valid_from desc limit 1) as membership,
-           coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'unitId', g.unit_id)
+           coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'unitId', g.unit_id, 'scope', g.scope)
                order by g.id)
              from "grant" g where g.person_id = p.id and ${validOn('g', '$2::date')}), '[]') as grants
          from person p where p.id = $1::int`,

@@ -16,17 +16,23 @@ const CONTRIBUTORS = `coalesce((
     from contributor c join person p on p.id = c.person_id
     where c.report_id = r.id), '[]')`;
 
-/** A `ReportView` from a row `r` of `report`, its author `a`, unit `u` and, perhaps, decider `d`. */
-const REPORT = `jsonb_build_object('id', r.id, 'item', r.item,
-    'author', jsonb_build_object('id', a.id, 'name', a.name), 'unit', ${unitJson('u')},
+/** A person by id and name, or null, from an alias that an outer join may have left empty. */
+const named = (alias: string): string =>
+  `case when ${alias}.id is not null then jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) end`;
+
+/** A `ReportView` from a row `r` of `report`, its author `a`, unit `u` and the others of `FROM`. */
+const REPORT = `jsonb_build_object('id', r.id, 'kind', r.kind, 'item', r.item,
+    'author', ${named('a')}, 'filedBy', ${named('f')}, 'signedBy', ${named('s')},
+    'signedAt', ${instantJson('r.signed_at')}, 'unit', ${unitJson('u')},
     'title', r.title, 'description', r.description, 'doneOn', r.done_on, 'status', r.status,
     'version', r.version, 'week', r.week, 'submittedAt', ${instantJson('r.submitted_at')},
     'decidedAt', ${instantJson('r.decided_at')},
-    'decidedBy', case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.name) end,
+    'decidedBy', ${named('d')},
     'reason', r.reason, 'sources', r.sources, 'evidence', ${EVIDENCE},
     'contributors', ${CONTRIBUTORS})`;
 
 const FROM = `report r join person a on a.id = r.author_id join unit u on u.id = r.unit_id
+    left join person f on f.id = r.filed_by left join person s on s.id = r.signed_by
     left join person d on d.id = r.decided_by`;
 
 /** A `ReportLine` from a row `r` of `report` and its author `a`. */

@@ -15,6 +15,7 @@ import { myReportsButton } from '../../messages/report.ts';
 import { may } from '../../people/may.ts';
 import { offeredItems } from '../../reports/items.ts';
 import { transition } from '../../reports/lifecycle.ts';
+import { authored } from '../../reports/subject.ts';
 import type { Feature } from '../feature.ts';
 import { openFlow } from '../form.ts';
 import { reportFlow } from '../report/flow.ts';
@@ -46,7 +47,7 @@ const pressed: Handler<InboundOf<'press'>> = async (event, context, deps) => {
   if (parts.offset !== undefined) return list(turn, Number(parts.offset));
   const report = await deps.reads.report(Number(parts.id));
   // Another person's report is answered like one that does not exist.
-  if (!report || !may(context.person, 'report.amend', { authorId: report.author.id }))
+  if (!report || !may(context.person, 'report.amend', authored(report)))
     return toast(say('report-unknown'));
   if (parts.verb === 'open') return answerWith(turn, ownReportMessage(say, report, deps.campaign));
   return parts.verb === 'amend'

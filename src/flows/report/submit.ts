@@ -123,7 +123,11 @@ async function create(
   const report: ReportView = {
     id,
     ...contentOf(answers, null),
+    kind: 'personal',
     author: { id: person.id, name: person.name },
+    filedBy: null,
+    signedBy: null,
+    signedAt: null,
     unit: membership.unit,
     status: 'submitted',
     version: 1,

@@ -7,6 +7,7 @@ import { showDateTime } from '../../messages/dates.ts';
 import type { Say } from '../../messages/say.ts';
 import { may } from '../../people/may.ts';
 import { transition } from '../../reports/lifecycle.ts';
+import { authored } from '../../reports/subject.ts';
 import type { VerifierAction } from './decide.ts';
 
 export async function verifierIdsOf(
@@ -27,7 +28,7 @@ export function noAuthority(
   verifierIds: readonly number[],
 ): string | null {
   if (person.id === report.author.id) return say('verify-own');
-  return may(person, 'report.decide', { authorId: report.author.id, verifierIds })
+  return may(person, 'report.decide', { ...authored(report), verifierIds })
     ? null
     : say('verify-not-yours');
 }

@@ -14,6 +14,7 @@ import {
 } from '../../messages/verification.ts';
 import { may } from '../../people/may.ts';
 import { verifierSubject } from '../../reports/notify.ts';
+import { readable } from '../../reports/subject.ts';
 import { parseVerify } from '../../reports/verify-action.ts';
 import { enrolmentsFor } from '../enrol/requests.ts';
 import type { Feature } from '../feature.ts';
@@ -72,11 +73,8 @@ const onPress: Handler<InboundOf<'press'>> = async (event, context, deps) => {
 async function showEvidence(turn: PressTurn, verifierIds: readonly number[]): Promise<Decision> {
   const { person, report } = turn;
   const say = speaker(turn);
-  const allowed = may(person, 'report.read', {
-    authorId: report.author.id,
-    verifierIds,
-    contributorIds: report.contributors.map(({ personId }) => personId),
-  });
+  const subject = readable(report, verifierIds, turn.deps.campaign);
+  const allowed = may(person, 'report.read', subject);
   if (!allowed) return toast(say('verify-not-yours'));
   if (report.evidence.length === 0) return toast(say('verify-no-evidence'));
   return { writes: [], sends: [below(turn, evidenceMessage(say, report))], ack: {} };
