@@ -14,6 +14,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** The campaign's file; null: the shipped one. */
   readonly campaignFile: string | null;
+  /** Folder of the office's own texts; null: the shipped ones only. */
+  readonly textsDir: string | null;
   readonly telegram: TelegramConfig | null;
   readonly slack: SlackConfig | null;
   readonly playground: boolean;
@@ -84,6 +86,7 @@ const Environment = z.object({
     .default(3000),
   PUBLIC_URL: address('write the address as https://bot.example.vn', 'https:', 'http:').optional(),
   CAMPAIGN: z.string().optional(),
+  TEXTS: z.string().optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/, 'copy the whole token that @BotFather gave, as 123456789:AA…')
@@ -158,6 +161,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL ?? null,
     campaignFile: values.CAMPAIGN ?? null,
+    textsDir: values.TEXTS ?? null,
     telegram: telegramOf(values),
     slack: slackOf(values),
     playground,

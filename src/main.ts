@@ -19,6 +19,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createHttpServer, type Mount } from './http/server.ts';
 import { loadTexts } from './messages/catalogue.ts';
 import { commandMenu } from './messages/commands.ts';
+import { TextsError } from './messages/overrides.ts';
 import { channelCommands, windowWords } from './messages/slack.ts';
 import { startTrigger } from './schedule-trigger.ts';
 import { systemTimers } from './timers.ts';
@@ -93,7 +94,7 @@ async function openConfigured(config: Config, log: Logger): Promise<Database> {
 async function run(config: Config, log: Logger): Promise<void> {
   for (const warning of config.warnings) log.warn(warning);
   const campaign = loadCampaign(config.campaignFile ?? undefined);
-  const texts = loadTexts();
+  const texts = loadTexts(config.textsDir ?? undefined);
   const [telegram, slack] = await Promise.all([
     telegramFor(config, texts),
     slackFor(config, texts),
@@ -246,7 +247,8 @@ try {
     process.exit(1);
   });
   await run(config, log).catch((error: unknown) => {
-    if (error instanceof ConfigError || error instanceof CampaignError) giveUp(error);
+    const plain = [ConfigError, CampaignError, TextsError];
+    if (plain.some((kind) => error instanceof kind)) giveUp(error);
     log.fatal({ err: error }, 'The bot could not start');
     giveUp(error);
   });

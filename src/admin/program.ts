@@ -4,6 +4,7 @@ import { CampaignError } from '../campaign/load.ts';
 import { ConfigError } from '../config.ts';
 import { isUnavailable } from '../db/errors.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../messages/language.ts';
+import { TextsError } from '../messages/overrides.ts';
 import { Refusal } from '../people/problem.ts';
 import { UnitsError } from '../people/units.ts';
 import { accountCommands } from './account-commands.ts';
@@ -13,6 +14,7 @@ import { FileError } from './roster-file.ts';
 import { campaignCommands, deadLetterCommands } from './service-commands.ts';
 import type { Shell } from './shell.ts';
 import { slackCommands } from './slack-commands.ts';
+import { textCommands } from './text-commands.ts';
 
 /** What the process ends with. */
 export const EXIT = { done: 0, refused: 1, misused: 2 } as const;
@@ -45,7 +47,9 @@ function sentence(error: unknown, { say }: Shell): string {
   if (isUnavailable(error)) {
     return say('admin-database-away', { why: error instanceof Error ? error.message : '' });
   }
-  const plain = [FileError, UnitsError, ConfigError, CampaignError].some((k) => error instanceof k);
+  const plain = [FileError, UnitsError, ConfigError, CampaignError, TextsError].some(
+    (k) => error instanceof k,
+  );
   if (plain && error instanceof Error) return error.message;
   throw error;
 }
@@ -80,6 +84,7 @@ function createProgram(shell: Shell): Command {
     roleCommands,
     deadLetterCommands,
     campaignCommands,
+    textCommands,
     slackCommands,
   ]) {
     add(program, shell);

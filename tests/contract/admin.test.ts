@@ -311,6 +311,23 @@ describe('the command line', () => {
     expect(err).toContain(`${path}:1: `);
   });
 
+  it('finds shipped texts by their words and checks own ones', async () => {
+    const found = await admin('texts', 'find', 'tra', 'lai', 'de', 'bo', 'sung');
+    expect(found.out).toContain('verify-button-return = Trả lại để bổ sung');
+    expect((await admin('texts', 'check')).err).toContain('TEXTS');
+    const own = await mkdtemp(join(tmpdir(), 'texts-'));
+    await writeFile(join(own, 'en.ftl'), 'verify-button-return = Send back\n');
+    expect(await admin('texts', 'check', own, '--lang', 'en')).toMatchObject({
+      code: EXIT.done,
+      out: `${own}: can be used. Start the bot again to apply it.`,
+    });
+    await writeFile(join(own, 'vi.ftl'), 'nothing = x\n');
+    const refused = await admin('texts', 'check', own);
+    expect(refused).toMatchObject({ code: EXIT.refused, out: '' });
+    expect(refused.err).toContain('vi.ftl:1: nothing: ');
+    await rm(own, { recursive: true });
+  });
+
   describe('misuse', () => {
     it.each([
       [[], EXIT.misused],

@@ -85,6 +85,15 @@ describe('a start that cannot succeed', () => {
     expect(out).toContain(`${file}:3`);
   });
 
+  it('names the line of an own text that cannot be used', async () => {
+    await writeFile(join(folder, 'vi.ftl'), 'menu-choose = Chọn { $what }\n');
+    const { code, out } = await startInVain({ TEXTS: folder });
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: expect.stringMatching(/vi\.ftl:1: menu-choose: .*it has no variables/),
+    });
+  });
+
   it('says which setting names a database that is not there', async () => {
     const { code, out } = await startInVain({ DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' });
     expect(code).toBe(1);

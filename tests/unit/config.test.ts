@@ -27,6 +27,7 @@ describe('parseConfig', () => {
       port: 3000,
       publicUrl: null,
       campaignFile: null,
+      textsDir: null,
       telegram: null,
       slack: null,
       playground: true,

@@ -114,6 +114,14 @@ admin-campaign = The campaign.
 admin-campaign-check = Check a campaign file.
 admin-arg-campaign-file = campaign file; the one in use by default
 admin-campaign-good = The file is good: { $name }, { $from } to { $to }, { $items } content items, { $schedules } schedules.
+admin-texts = The office's own wording.
+admin-texts-check = Check a folder of own texts (vi.ftl, en.ftl).
+admin-arg-texts-folder = folder; by default the one of TEXTS
+admin-texts-good = { $folder }: can be used. Start the bot again to apply it.
+admin-texts-find = Find shipped texts, with the keys under which to word them otherwise.
+admin-arg-texts-words = words to look for, or part of a key
+admin-texts-found = { $n } texts found, { $shown } shown.
+texts-none = There is no folder: write it after the command, or set TEXTS.
 
 admin-day-wrong = “{ $value }” is not a day; write day/month/year, e.g. 05/07/2024.
 admin-database-away = The database cannot be reached: { $why }

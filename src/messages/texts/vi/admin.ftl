@@ -107,6 +107,14 @@ admin-campaign = Phong trào.
 admin-campaign-check = Kiểm tra tệp phong trào.
 admin-arg-campaign-file = tệp phong trào; mặc định là tệp đang dùng
 admin-campaign-good = Tệp hợp lệ: { $name }, từ { $from } đến { $to }, { $items } nội dung thi đua, { $schedules } lịch gửi.
+admin-texts = Cách diễn đạt của đơn vị tổ chức.
+admin-texts-check = Kiểm tra thư mục diễn đạt riêng (vi.ftl, en.ftl).
+admin-arg-texts-folder = thư mục; mặc định là thư mục trong TEXTS
+admin-texts-good = { $folder }: dùng được. Khởi động lại hệ thống để áp dụng.
+admin-texts-find = Tìm câu chữ có sẵn, kèm khóa để diễn đạt lại.
+admin-arg-texts-words = từ cần tìm, hoặc một phần của khóa
+admin-texts-found = Tìm thấy { $n } câu, hiển thị { $shown }.
+texts-none = Chưa có thư mục nào: ghi thư mục sau lệnh, hoặc đặt TEXTS.
 
 admin-day-wrong = “{ $value }” không phải là ngày; viết ngày/tháng/năm, ví dụ 05/07/2024.
 admin-database-away = Không kết nối được cơ sở dữ liệu: { $why }
