@@ -37,6 +37,25 @@ export function createScheduleStore<Tx>(
           return true;
         }),
       ),
+    async hold(schedule, occurrence) {
+      const [row] = await db.query<{ released: boolean }>(
+        `select released_at is not null as released from post_hold
+         where schedule = $1::text and occurrence = $2::timestamptz`,
+        [schedule, occurrence.toString()],
+      );
+      return row ? (row.released ? 'released' : 'held') : null;
+    },
+    async released(schedule, until) {
+      const rows = await db.query<{ occurrence: string }>(
+        `select h.occurrence from post_hold h
+         where h.schedule = $1::text and h.occurrence <= $2::timestamptz and h.released_at is not null
+           and not exists (select from schedule_run r
+             where r.schedule = h.schedule and r.occurrence = h.occurrence)
+         order by h.occurrence`,
+        [schedule, until.toString()],
+      );
+      return rows.map(({ occurrence }) => Temporal.Instant.from(occurrence));
+    },
     async rehearse(work) {
       const rehearsal = new Rehearsal();
       try {

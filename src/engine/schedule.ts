@@ -7,6 +7,9 @@
  * the last one on record, each that is still within the schedule's grace is done; older ones are
  * recorded as skipped. A schedule with no record at all is new: its latest occurrence is recorded as
  * skipped, so that an installation does not begin by posting about weeks before it existed.
+ *
+ * The office may hold an occurrence back: it is left alone, without a record, while later ones go on;
+ * once released it is done at the next tick, however late that is.
  */
 import type { Temporal } from 'temporal-polyfill';
 import type { JobName, Schedule } from '../campaign/types.ts';
@@ -39,6 +42,10 @@ export interface ScheduleStore<Tx> {
     },
     work: (tx: Tx) => Promise<readonly Outgoing[]>,
   ): Promise<boolean>;
+  /** Whether the office holds this occurrence back, or did and has released it. */
+  hold(schedule: string, occurrence: Temporal.Instant): Promise<'held' | 'released' | null>;
+  /** Occurrences up to `until` that were held, are released and have no record yet, in order. */
+  released(schedule: string, until: Temporal.Instant): Promise<readonly Temporal.Instant[]>;
   /** Runs the work in a transaction that is then undone. */
   rehearse(work: (tx: Tx) => Promise<readonly Outgoing[]>): Promise<readonly Outgoing[]>;
 }
@@ -46,7 +53,7 @@ export interface ScheduleStore<Tx> {
 export interface Scheduler {
   /** Does what is due. Never throws: a job that fails is logged and tried again by the next tick. */
   tick(): Promise<void>;
-  /** What the schedule's latest occurrence at that instant would send. Changes nothing. */
+  /** What the schedule's latest occurrence at that instant would send. Changes nothing. @throws when the campaign has no such schedule */
   preview(schedule: string, at: Temporal.Instant): Promise<readonly Outgoing[]>;
   /**
    * Does the latest occurrence now, done or skipped before as it may be. Messages with a dedupe key
@@ -106,7 +113,10 @@ export function createScheduler<Tx>(parts: {
       );
       return;
     }
+    for (const occurrence of await store.released(schedule.id, at))
+      await perform(schedule, occurrence, false);
     for (const occurrence of occurrencesBetween(schedule, zone, last, at)) {
+      if ((await store.hold(schedule.id, occurrence)) === 'held') continue;
       const lateBy = at.since(occurrence).total('hours');
       if (lateBy <= schedule.graceHours) await perform(schedule, occurrence, false);
       else

@@ -96,7 +96,7 @@ eachDatabase((open) => {
   });
   beforeEach(async () => {
     await db.query(
-      'truncate unit, person, outbox, outbox_once, lane, posted, schedule_run cascade',
+      'truncate unit, person, outbox, outbox_once, lane, posted, schedule_run, post_hold cascade',
     );
   });
 
@@ -331,6 +331,27 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
     await bot.tickAt('2024-03-04T01:00:00Z');
     expect((await posts(db))[0]).toContain('tuần 1 ');
     await bot.tickAt('2025-01-13T01:00:00Z');
+    expect(await posts(db)).toHaveLength(1);
+  });
+
+  it('a post held back waits for its release, over every replica and restart', async () => {
+    await organisation(db);
+    const head = await seedPerson(db, { unitId: await seedUnit(db), name: 'Lê Văn Phòng' });
+    await replica(db).tickAt(WEDNESDAY);
+    await db.query(
+      `insert into post_hold (schedule, occurrence, held_by, held_at)
+       values ('weekly', $1::timestamptz, $2::int, $3::timestamptz)`,
+      [MONDAY, head, WEDNESDAY],
+    );
+    await Promise.all([replica(db).tickAt(MONDAY), replica(db).tickAt(MONDAY)]);
+    expect(await posts(db)).toEqual([]);
+    await db.query(`update post_hold set released_by = $1::int, released_at = $2::timestamptz`, [
+      head,
+      MONDAY,
+    ]);
+    const late = '2024-07-12T01:00:00Z';
+    await Promise.all([replica(db).tickAt(late), replica(db).tickAt(late)]);
+    await replica(db).tickAt(late);
     expect(await posts(db)).toHaveLength(1);
   });
 });

@@ -20,6 +20,7 @@ function setUp(start: string, options: { schedules?: Schedule[]; fail?: string[]
   let time = start;
   const runs = new Map<string, string>();
   const worked: string[] = [];
+  const holds = new Map<string, 'held' | 'released'>();
   const failing = new Set(options.fail ?? []);
   const store: ScheduleStore<null> = {
     lastOccurrence: async (schedule) => {
@@ -37,6 +38,13 @@ function setUp(start: string, options: { schedules?: Schedule[]; fail?: string[]
       runs.set(key, outcome);
       return true;
     },
+    hold: async (schedule, occurrence) => holds.get(`${schedule} ${occurrence}`) ?? null,
+    released: async (schedule, until) =>
+      [...holds]
+        .filter(([key, state]) => state === 'released' && !runs.has(key))
+        .filter(([key]) => key.startsWith(`${schedule} `))
+        .map(([key]) => Temporal.Instant.from(key.split(' ')[1] ?? ''))
+        .filter((at) => Temporal.Instant.compare(at, until) <= 0),
     rehearse: (work) => work(null),
   };
   const log = recordingLog();
@@ -57,6 +65,7 @@ function setUp(start: string, options: { schedules?: Schedule[]; fail?: string[]
   return {
     scheduler,
     runs,
+    holds,
     worked,
     log,
     async tickAt(iso: string) {
@@ -135,6 +144,39 @@ describe('a schedule', () => {
     const s = setUp(JULY_8);
     expect(s.scheduler.tick()).toBe(s.scheduler.tick());
     await s.scheduler.tick();
+  });
+
+  it('held back is left alone while later ones go on, and done once released, however late', async () => {
+    const s = setUp('2024-07-03T00:00:00Z');
+    await s.tickAt('2024-07-03T00:00:00Z');
+    s.holds.set(`weekly ${JULY_8}`, 'held');
+    await s.tickAt(JULY_8);
+    await s.tickAt('2024-07-12T01:00:00Z');
+    expect(s.worked).toEqual([]);
+    expect(s.runs.has(`weekly ${JULY_8}`)).toBe(false);
+    await s.tickAt(JULY_15);
+    expect(s.worked).toEqual([JULY_15]);
+    s.holds.set(`weekly ${JULY_8}`, 'released');
+    await s.tickAt('2024-07-16T01:00:00Z');
+    await s.tickAt('2024-07-17T01:00:00Z');
+    expect(s.worked).toEqual([JULY_15, JULY_8]);
+  });
+
+  it('held and released before its time is done at its time', async () => {
+    const s = setUp('2024-07-03T00:00:00Z');
+    await s.tickAt('2024-07-03T00:00:00Z');
+    s.holds.set(`weekly ${JULY_8}`, 'released');
+    await s.tickAt('2024-07-08T00:59:00Z');
+    expect(s.worked).toEqual([]);
+    await s.tickAt(JULY_8);
+    await s.tickAt('2024-07-08T01:05:00Z');
+    expect(s.worked).toEqual([JULY_8]);
+  });
+
+  it('needs somebody to do its job', () => {
+    expect(() => setUp(JULY_8, { schedules: [{ ...weekly, job: 'audit-sample' }] })).toThrow(
+      'nobody does the job "audit-sample" of the schedule "weekly"',
+    );
   });
 
   it('can be run now, also when it was done or skipped, and previewed without a trace', async () => {
