@@ -54,8 +54,8 @@ export interface Subjects {
     readonly personId: number;
     readonly verifierIds?: readonly number[];
   };
-  /** Make a group the unit's group. */
-  readonly 'room.link': { readonly unitId: number };
+  /** Make a group the unit's group, or (null) the council's. */
+  readonly 'room.link': { readonly unitId: number | null };
   /** The list of what waits for one's decision. */
   readonly 'queue.read': null;
   /** A unit's board with its people; null: the table of a comparison group, which names units only. */
@@ -64,6 +64,8 @@ export interface Subjects {
   readonly 'pledge.write': { readonly unitId: number };
   readonly 'pledge.read': { readonly unitId: number };
   readonly 'digest.read': { readonly of: DigestScope };
+  /** A unit's own figures, and who of it has no report yet: its leaders' alone, and never in a group. */
+  readonly 'unit.overview': { readonly unitId: number };
   readonly 'exemplar.nominate': Authored & { readonly unitId: number };
   /** Agree to be an example, or decline. */
   readonly 'exemplar.consent': { readonly authorId: number };
@@ -165,7 +167,8 @@ const rules: { readonly [A in Action]: Rule<A> } = {
   'enrolment.decide': (person, { unitId, personId, verifierIds = [] }) =>
     person.id !== personId &&
     (leads(person, unitId) || holds(person, 'office') || verifierIds.includes(person.id)),
-  'room.link': (person, { unitId }) => leads(person, unitId) || holds(person, 'office'),
+  'room.link': (person, { unitId }) =>
+    (unitId !== null && leads(person, unitId)) || holds(person, 'office'),
   'queue.read': (person) => holds(person, 'head', 'deputy', 'office'),
   'leaderboard.read': (person, { unitId }) =>
     unitId === null ||
@@ -182,6 +185,7 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     if (of === 'participation') return holds(person, 'mobiliser');
     return of !== 'campaign' && oversees(person, of);
   },
+  'unit.overview': (person, { unitId }) => leads(person, unitId),
   'exemplar.nominate': (person, { unitId, ...report }) =>
     !isOwn(person, report) && (leads(person, unitId) || holds(person, 'office')),
   'exemplar.consent': (person, { authorId }) => person.id === authorId,

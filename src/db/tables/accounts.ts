@@ -79,7 +79,7 @@ export const enrolmentRequest = pgTable(
   ],
 );
 
-/** A group the bot was added to, and the unit it speaks for once linked. */
+/** A group the bot was added to, and what it is for once linked: a unit, or the council. */
 export const chatRoom = pgTable(
   'chat_room',
   {
@@ -89,6 +89,8 @@ export const chatRoom = pgTable(
     /** The forum topic or thread that posts go to. */
     thread: text('thread'),
     title: text('title').notNull(),
+    /** unit: its unit's posts, once it is linked to one; council: the council's digests. */
+    purpose: text('purpose').$type<'unit' | 'council'>().notNull().default('unit'),
     unitId: integer('unit_id').references(() => unit.id),
     linkedBy: integer('linked_by').references(() => person.id),
     linkedAt: instant('linked_at'),
@@ -98,6 +100,8 @@ export const chatRoom = pgTable(
   (t) => [
     primaryKey({ columns: [t.platform, t.tenant, t.chat] }),
     index('chat_room_unit').on(t.unitId).where(sql`${t.leftAt} is null`),
+    oneOf('chat_room_purpose', 'purpose', ['unit', 'council']),
+    check('chat_room_one_purpose', sql`${t.purpose} = 'unit' or ${t.unitId} is null`),
   ],
 );
 
