@@ -53,6 +53,10 @@ export const daysSince = (at: string, day: string, zone: string): number =>
     largestUnit: 'days',
   }).days;
 
+/** Days from one day to another, negative when that is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+
 /** A later day, or an earlier one with negative `days`. */
 export const addDays = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).add({ days }).toString();

@@ -76,8 +76,15 @@ export function outsidePeriod(
 ): string | null {
   const { from, to } = campaign.period;
   if (from <= day && day <= to) return null;
-  const when = day < from ? `has not begun (it begins on ${from})` : `is over (it ended on ${to})`;
-  return `On ${day} the campaign "${campaign.code}" ${when}: reports are refused. To change its dates edit "period" in ${file}.`;
+  const when =
+    day < from
+      ? `has not begun (it begins on ${from}): reports are refused`
+      : `is over (it ended on ${to}): ${
+          day <= campaign.reportingUntil
+            ? `reports of work done in it are taken until ${campaign.reportingUntil}`
+            : 'reports are refused without leave'
+        }`;
+  return `On ${day} the campaign "${campaign.code}" ${when}. To change its dates edit "period" and "reportingUntil" in ${file}.`;
 }
 
 type Path = readonly (string | number)[];

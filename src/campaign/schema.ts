@@ -121,6 +121,11 @@ export const CampaignFile = z
         ['reportingUntil'],
         `${campaign.reportingUntil} is before the campaign's last day; write ${campaign.period.to} or later`,
       );
+    if (campaign.pledgesUntil > campaign.period.to)
+      problem(
+        ['pledgesUntil'],
+        `${campaign.pledgesUntil} is after the campaign's last day; write ${campaign.period.to} or earlier`,
+      );
     for (const [i, { mode, weight, weeklyCap }] of campaign.items.entries()) {
       const at = (key: string): (string | number)[] => ['items', i, key];
       if (mode === 'conduct' && weight !== 0)

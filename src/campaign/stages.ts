@@ -1,5 +1,5 @@
 /** The stages of the campaign: each runs from the day after the one before it to its own last day. */
-import { addDays } from './calendar.ts';
+import { addDays, daysBetween } from './calendar.ts';
 import type { Campaign, Stage } from './types.ts';
 
 type Staged = Pick<Campaign, 'stages' | 'period'>;
@@ -15,4 +15,22 @@ export function stageOf({ stages }: Pick<Campaign, 'stages'>, day: string): Stag
   const stage = stages.find(({ to }) => day <= to) ?? stages.at(-1);
   if (!stage) throw new Error('a campaign has at least one stage');
   return stage;
+}
+
+/** A stage's last days are said to be so many days before its review. */
+const CLOSING_DAYS = 14;
+
+/** Where a stage stands on a day. `daysLeft`: after that day until its last one, 0 on the last. */
+export type StageState =
+  | { readonly state: 'ahead' }
+  | { readonly state: 'open' }
+  | { readonly state: 'closing'; readonly daysLeft: number }
+  | { readonly state: 'closed' };
+
+export function stageState(campaign: Staged, stage: Stage, today: string): StageState {
+  const { from, to } = stageSpan(campaign, stage);
+  if (today < from) return { state: 'ahead' };
+  if (today > to) return { state: 'closed' };
+  const daysLeft = daysBetween(today, to);
+  return daysLeft < CLOSING_DAYS ? { state: 'closing', daysLeft } : { state: 'open' };
 }

@@ -1,13 +1,20 @@
-/** Whether the campaign takes reports on a day, and which days of work it counts. */
+/** When the campaign takes reports, which days of work it counts, and in which week. */
+import { mondayOf } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 
-/** ISO dates compare as text. */
+type Window = Pick<Campaign, 'period' | 'reportingUntil'>;
+
+/**
+ * before: not begun · open: work counts and is reported · ending: the campaign is over, its work is
+ * still reported · after: reports are taken by the office's leave only. ISO dates compare as text.
+ */
 export const campaignPhase = (
-  campaign: Pick<Campaign, 'period'>,
+  { period, reportingUntil }: Window,
   today: string,
-): 'before' | 'open' | 'after' => {
-  if (today < campaign.period.from) return 'before';
-  return today > campaign.period.to ? 'after' : 'open';
+): 'before' | 'open' | 'ending' | 'after' => {
+  if (today < period.from) return 'before';
+  if (today <= period.to) return 'open';
+  return today <= reportingUntil ? 'ending' : 'after';
 };
 
 /** Why work done on `day` cannot be reported on `today`, or null when it can. */
@@ -19,3 +26,10 @@ export function dayProblem(
   if (day > today) return 'future';
   return day < campaign.period.from || day > campaign.period.to ? 'outside' : null;
 }
+
+/**
+ * The week (by its Monday) in which a report sent on this day counts: that day's, or after the end the
+ * campaign's last one, whose board is then corrected.
+ */
+export const weekCounted = ({ period }: Pick<Campaign, 'period'>, today: string): string =>
+  mondayOf(today > period.to ? period.to : today);

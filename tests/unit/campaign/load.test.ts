@@ -8,6 +8,7 @@ import {
   parseCampaign,
   SHIPPED_CAMPAIGN,
 } from '../../../src/campaign/load.ts';
+import { JOBS } from '../../../src/campaign/types.ts';
 
 const READING = fileURLToPath(
   new URL('../../fixtures/campaign-reading-weeks.jsonc', import.meta.url),
@@ -67,6 +68,11 @@ describe('reading a campaign', () => {
     ]);
   });
 
+  it('takes a schedule of every day', () => {
+    const daily = parseCampaign(text.replace('"weekday": 5', '"weekday": "daily"'), 'c.jsonc');
+    expect(daily.schedules[0]?.weekday).toBe('daily');
+  });
+
   it('reads a file saved with a byte order mark', () => {
     expect(parseCampaign(`\uFEFF${text}`, 'c.jsonc').code).toBe('reading-weeks');
   });
@@ -85,8 +91,8 @@ describe('reading a campaign', () => {
       'c.jsonc:5: moto: unknown key; correct its spelling or delete it',
       'c.jsonc:9: zone: not a time zone; use an IANA name such as "Asia/Ho_Chi_Minh"',
       'c.jsonc:17: items[0].mode: "counted" is not possible; use one of "count", "status", "conduct"',
-      'c.jsonc:36: schedules[0].weekday: 8 is too big; at most 7',
-      'c.jsonc:36: schedules[0].time: "5 pm": not a time of day; write it as "08:00"',
+      'c.jsonc:47: schedules[0].weekday: 8 is too big; at most 7',
+      'c.jsonc:47: schedules[0].time: "5 pm": not a time of day; write it as "08:00"',
     ]);
   });
 
@@ -129,7 +135,7 @@ describe('reading a campaign', () => {
     [
       'a number as text',
       ['"graceHours": 2', '"graceHours": "2"'],
-      'c.jsonc:36: schedules[0].graceHours: "2" is not of type number; correct it',
+      'c.jsonc:47: schedules[0].graceHours: "2" is not of type number; correct it',
     ],
     [
       'half a person',
@@ -144,12 +150,89 @@ describe('reading a campaign', () => {
     [
       'an id too long for a button',
       ['"id": "friday"', `"id": "${'f'.repeat(33)}"`],
-      `c.jsonc:36: schedules[0].id: "${'f'.repeat(33)}": not an id; use at most 32 of a-z, 0-9, dot, dash and underscore`,
+      `c.jsonc:47: schedules[0].id: "${'f'.repeat(33)}": not an id; use at most 32 of a-z, 0-9, dot, dash and underscore`,
     ],
     [
       'no schedule of that kind',
       ['unit-leaderboard', 'disco'],
-      'c.jsonc:36: schedules[0].job: "disco" is not possible; use one of "unit-leaderboard"',
+      `c.jsonc:47: schedules[0].job: "disco" is not possible; use one of ${JOBS.map((job) => `"${job}"`).join(', ')}`,
+    ],
+    [
+      'a stage that ends before the one before it',
+      [
+        '"stages": [{',
+        '"stages": [{ "id": "first", "name": { "vi": "Đợt 1", "en": "First" }, "to": "2031-03-01" }, {',
+      ],
+      'c.jsonc:35: stages[1].to: 2031-02-28 is not after 2031-03-01; put the stages in order of time',
+    ],
+    [
+      'a stage that ends before the campaign begins',
+      [
+        '"stages": [{',
+        '"stages": [{ "id": "first", "name": { "vi": "Đợt 1", "en": "First" }, "to": "2031-01-07" }, {',
+      ],
+      'c.jsonc:35: stages[0].to: 2031-01-07 is not after the beginning of the campaign; put the stages in order of time',
+    ],
+    [
+      'a last stage that leaves days of the campaign over',
+      ['"The whole" }, "to": "2031-02-28"', '"The whole" }, "to": "2031-02-27"'],
+      'c.jsonc:35: stages[0].to: the last stage ends with the campaign; write 2031-02-28',
+    ],
+    [
+      'two stages of one id',
+      [
+        '"stages": [{',
+        '"stages": [{ "id": "all", "name": { "vi": "Đợt 1", "en": "First" }, "to": "2031-01-31" }, {',
+      ],
+      'c.jsonc:35: stages[1].id: "all" is already the id of stages[0]; give it another',
+    ],
+    [
+      'no stage at all',
+      [
+        '[{ "id": "all", "name": { "vi": "Cả đợt", "en": "The whole" }, "to": "2031-02-28" }]',
+        '[]',
+      ],
+      'c.jsonc:35: stages: a list of 0 is too small; at least 1',
+    ],
+    [
+      'reports that are no longer taken while the campaign lasts',
+      ['"reportingUntil": "2031-02-28"', '"reportingUntil": "2031-02-27"'],
+      "c.jsonc:36: reportingUntil: 2031-02-27 is before the campaign's last day; write 2031-02-28 or later",
+    ],
+    [
+      'pledges after the campaign',
+      ['"pledgesUntil": "2031-02-28"', '"pledgesUntil": "2031-03-01"'],
+      "c.jsonc:37: pledgesUntil: 2031-03-01 is after the campaign's last day; write 2031-02-28 or earlier",
+    ],
+    [
+      'a file of before there were stages',
+      ['"pledgesUntil": "2031-02-28",', ''],
+      'c.jsonc:2: pledgesUntil: missing; add it (string)',
+    ],
+    [
+      'more than every report in the audit',
+      ['"auditShare": 0.1', '"auditShare": 10'],
+      'c.jsonc:38: auditShare: 10 is too big; at most 1',
+    ],
+    [
+      'no day to answer feedback',
+      ['"ticketWorkingDays": 3', '"ticketWorkingDays": 0'],
+      'c.jsonc:39: ticketWorkingDays: 0 is too small; at least 1',
+    ],
+    [
+      'a third decimal of the collective factor',
+      ['"collectiveFactor": 0', '"collectiveFactor": 0.005'],
+      'c.jsonc:34: comparison.collectiveFactor: 0.005: has at most two decimals; round it',
+    ],
+    [
+      'a document that nobody signs',
+      ['"signatory": "TM. Ban tổ chức"', '"signatory": ""'],
+      'c.jsonc:44: document.signatory: "": empty; write the text',
+    ],
+    [
+      'a word that is no weekday',
+      ['"weekday": 5', '"weekday": "always"'],
+      'c.jsonc:47: schedules[0].weekday: "always": not a weekday; write 1 (Monday) to 7 (Sunday), or "daily"',
     ],
     [
       'a key written twice',
@@ -186,8 +269,17 @@ describe('a start outside the period', () => {
     expect(outsidePeriod(campaign, '2031-01-07', READING)).toContain('has not begun');
     const over = outsidePeriod(campaign, '2031-03-01', READING);
     expect(over).toContain('it ended on 2031-02-28');
-    expect(over).toContain(`edit "period" in ${READING}`);
+    expect(over).toContain('reports are refused without leave');
+    expect(over).toContain(`edit "period" and "reportingUntil" in ${READING}`);
     expect(outsidePeriod(campaign, '2031-03-01')).toContain(SHIPPED_CAMPAIGN);
+  });
+
+  it('warns when only reports are still taken, until when', () => {
+    const late = { ...campaign, reportingUntil: '2031-03-05' };
+    const warning = outsidePeriod(late, '2031-03-05', READING);
+    expect(warning).toContain('is over (it ended on 2031-02-28)');
+    expect(warning).toContain('reports of work done in it are taken until 2031-03-05');
+    expect(outsidePeriod(late, '2031-03-06', READING)).toContain('refused without leave');
   });
 
   it('is silent on the first and the last day', () => {
