@@ -6,6 +6,7 @@
 import type { Address, Identity, MessageRef } from '../chat/index.ts';
 import type { Language } from '../messages/language.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
+import type { OfficeReads } from './office-reads.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 
 export type ReportStatus =
@@ -158,7 +159,7 @@ export interface AccountsView {
   readonly preferred: string | null;
 }
 
-export interface Reads {
+export interface Reads extends OfficeReads {
   /** The next report number; numbers may have gaps. */
   nextReportNumber(): Promise<number>;
   report(id: number): Promise<ReportView | null>;

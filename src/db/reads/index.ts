@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { standingReads } from '../standings.ts';
 import { enrolmentReads } from './enrolment.ts';
 import { homeReads } from './home.ts';
+import { officeReads } from './office.ts';
 import { peopleReads } from './people.ts';
 import { postedReads } from './posted.ts';
 import { reportReads } from './reports.ts';
@@ -19,4 +20,5 @@ export const createReads = (db: Database): Reads => ({
   ...postedReads(db),
   ...standingReads(db),
   ...homeReads(db),
+  ...officeReads(db),
 });
