@@ -33,7 +33,8 @@ select ${KEY} as key,
     from "grant" g
     where g.person_id = p.id and ${validOn('g', '$6::date')}
   ) end as grants,
-  r.title as room_title, r.thread as room_thread, r.left_at is not null as room_left,
+  r.title as room_title, r.thread as room_thread, r.purpose as room_purpose,
+  r.left_at is not null as room_left,
   case when r.unit_id is not null then (select ${unitJson('u')} from unit u where u.id = r.unit_id) end as room_unit
 from (select 1) one
 left join identity i on i.platform = $1::text and i.tenant = $2::text and i."user" = $3::text
@@ -58,6 +59,7 @@ interface LoadRow {
   readonly grants: GrantView[] | null;
   readonly room_title: string | null;
   readonly room_thread: string | null;
+  readonly room_purpose: ChatRoomView['purpose'];
   readonly room_left: boolean;
   readonly room_unit: UnitView | null;
 }
@@ -65,7 +67,13 @@ interface LoadRow {
 const roomOf = (row: LoadRow): ChatRoomView | null =>
   row.room_title === null
     ? null
-    : { title: row.room_title, thread: row.room_thread, unit: row.room_unit, left: row.room_left };
+    : {
+        title: row.room_title,
+        thread: row.room_thread,
+        purpose: row.room_purpose,
+        unit: row.room_unit,
+        left: row.room_left,
+      };
 
 /**
  * Loads the turn of an event. `today` (ISO date in the campaign's zone) decides which memberships

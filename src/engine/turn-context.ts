@@ -36,6 +36,8 @@ export interface PersonView {
 export interface ChatRoomView {
   readonly title: string;
   readonly thread: string | null;
+  /** council: the council's digests are posted here; then it has no unit. */
+  readonly purpose: 'unit' | 'council';
   readonly unit: UnitView | null;
   readonly left: boolean;
 }

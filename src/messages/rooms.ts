@@ -1,27 +1,36 @@
-/** What is said in a group about which unit it belongs to. */
+/** What is said in a group about what it is for: a unit, or the council. */
 import type { Block, Button, Message } from '../chat/index.ts';
 import type { UnitView } from '../engine/turn-context.ts';
 import { plainMessage } from './flow.ts';
 import { unitName } from './report.ts';
 import type { Say } from './say.ts';
 
-/** `room:<unit>`, or `room:<unit>:<current unit>` once the change has been shown. */
-const roomAction = (unitId: number, from: number | null = null): string =>
-  from === null ? `room:${unitId}` : `room:${unitId}:${from}`;
+/** What a group is for. */
+export type RoomPurpose = UnitView | 'council';
 
-const unitButton = (say: Say, unit: UnitView, from: number | null = null): Button[] => [
-  {
-    label: say('room-button-link', { unit: unitName(say, unit) }),
-    action: roomAction(unit.id, from),
-  },
+export const targetName = (say: Say, target: RoomPurpose): string =>
+  target === 'council' ? say('room-council') : unitName(say, target);
+
+const key = (target: RoomPurpose): string => (target === 'council' ? target : String(target.id));
+
+/** `room:<unit or council>`, then what it is now once the change has been shown. */
+const roomAction = (target: RoomPurpose, from: RoomPurpose | null = null): string =>
+  ['room', key(target), ...(from === null ? [] : [key(from)])].join(':');
+
+const linkButton = (say: Say, target: RoomPurpose): Button[] => [
+  { label: say('room-button-link', { unit: targetName(say, target) }), action: roomAction(target) },
 ];
+
+/** Of the office, which may link any group: by name, or to the council by button. */
+export const askWhich = (say: Say): Message =>
+  plainMessage([say('room-which')], [linkButton(say, 'council')]);
 
 /** Said on arrival: what the bot does here and who may link it. */
 export function joinedMessage(
   say: Say,
   room: {
-    /** The unit it was linked to before, when the bot comes back. */
-    readonly linked: UnitView | null;
+    /** What it was linked to before, when the bot comes back. */
+    readonly linked: RoomPurpose | null;
     /** Units the person who added the bot may link it to. */
     readonly units: readonly UnitView[];
     /** That person may link it to any unit. */
@@ -33,13 +42,18 @@ export function joinedMessage(
   const lines = [
     say('room-joined'),
     room.linked
-      ? say('room-still-linked', { unit: unitName(say, room.linked) })
+      ? say('room-still-linked', { unit: targetName(say, room.linked) })
       : say(room.office ? 'room-how-office' : 'room-how'),
   ];
   const link: Block[] = room.url
     ? [{ kind: 'text', text: [{ kind: 'link', text: say('enrol-open-private'), url: room.url }] }]
     : [];
-  const buttons = room.linked ? [] : room.units.flatMap((unit) => [unitButton(say, unit)]);
+  const buttons = room.linked
+    ? []
+    : [
+        ...room.units.map((unit) => linkButton(say, unit)),
+        ...(room.office ? [linkButton(say, 'council')] : []),
+      ];
   return {
     notice: say('room-joined'),
     blocks: [...lines.map((text): Block => ({ kind: 'text', text: [text] })), ...link],
@@ -51,26 +65,32 @@ export function joinedMessage(
 export const chooseUnit = (say: Say, units: readonly UnitView[]): Message =>
   plainMessage(
     [say('room-choose')],
-    units.map((unit) => unitButton(say, unit)),
+    units.map((unit) => linkButton(say, unit)),
   );
 
-/** The group belongs to another unit: what changes, before it does. */
-export const confirmRelink = (say: Say, from: UnitView, to: UnitView): Message =>
+/** The group is for something else: what changes, before it does. */
+export const confirmRelink = (say: Say, from: RoomPurpose, to: RoomPurpose): Message =>
   plainMessage(
-    [say('room-relink', { from: unitName(say, from), to: unitName(say, to) })],
+    [
+      from === 'council'
+        ? say('room-relink-council', { to: targetName(say, to) })
+        : say('room-relink', { from: unitName(say, from), to: targetName(say, to) }),
+    ],
     [
       [
         {
-          label: say('room-button-relink', { unit: unitName(say, to) }),
-          action: roomAction(to.id, from.id),
+          label: say('room-button-relink', { unit: targetName(say, to) }),
+          action: roomAction(to, from),
         },
       ],
     ],
   );
 
 /** `topic`: posts go to the forum topic the link was made in. */
-export const linkedMessage = (say: Say, unit: UnitView, topic: boolean): Message =>
+export const linkedMessage = (say: Say, target: RoomPurpose, topic: boolean): Message =>
   plainMessage([
-    say('room-linked', { unit: unitName(say, unit) }),
-    say(topic ? 'room-linked-topic' : 'room-linked-next'),
+    say('room-linked', { unit: targetName(say, target) }),
+    target === 'council'
+      ? say(topic ? 'room-linked-council-topic' : 'room-linked-council')
+      : say(topic ? 'room-linked-topic' : 'room-linked-next'),
   ]);

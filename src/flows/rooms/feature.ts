@@ -22,9 +22,10 @@ const onJoined: Handler<InboundOf<'joined'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
   const { person, room } = context;
   const led = person ? leadUnitIds(person).slice(0, OFFERED) : [];
-  const units = room?.unit || led.length === 0 ? [] : await deps.reads.units(led);
+  const linked = room?.purpose === 'council' ? 'council' : (room?.unit ?? null);
+  const units = linked || led.length === 0 ? [] : await deps.reads.units(led);
   const message = joinedMessage(speaker(turn), {
-    linked: room?.unit ?? null,
+    linked,
     units,
     office: may(person, 'campaign', null),
     url: person ? null : (deps.abilities(event.where.platform).deepLink?.('menu') ?? null),

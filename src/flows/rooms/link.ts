@@ -1,4 +1,4 @@
-/** Making a group a unit's group. */
+/** Making a group a unit's group, or the council's. */
 import { campaignDay } from '../../campaign/calendar.ts';
 import type { InboundOf } from '../../chat/index.ts';
 import { type Decision, insert, update, upsert, type Write } from '../../engine/decision.ts';
@@ -7,43 +7,74 @@ import type { PersonView, UnitView } from '../../engine/turn-context.ts';
 import { privateChatMessage } from '../../messages/enrol.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import { unitName } from '../../messages/report.ts';
-import { chooseUnit, confirmRelink, linkedMessage } from '../../messages/rooms.ts';
-import { may } from '../../people/may.ts';
+import {
+  askWhich,
+  chooseUnit,
+  confirmRelink,
+  linkedMessage,
+  type RoomPurpose,
+  targetName,
+} from '../../messages/rooms.ts';
+import { fold } from '../../people/fold.ts';
+import { leads, may } from '../../people/may.ts';
 import { answerWith, type FlowTurn, outdated, speaker, toast } from '../run.ts';
 
 /** Units offered when a name fits several. */
 const OFFERED = 6;
 
+/** Units the person leads; a reporter links nothing. */
 export const leadUnitIds = (person: PersonView): number[] => [
-  ...new Set(person.grants.flatMap(({ unitId }) => unitId ?? [])),
+  ...new Set(
+    person.grants.flatMap(({ unitId }) =>
+      unitId !== null && leads(person, unitId) ? [unitId] : [],
+    ),
+  ),
 ];
 
-/** Why this person may not link this group to the unit, or null when they may. */
-function refusal(turn: FlowTurn, person: PersonView, unit: UnitView): string | null {
+/** How the council's group is asked for, folded. */
+const COUNCIL_WORDS = ['hoi dong', 'hoi-dong', 'council'];
+
+const unitIdOf = (target: RoomPurpose): number | null => (target === 'council' ? null : target.id);
+
+/** What the group is for now; null: nothing yet. */
+const currentOf = ({ context: { room } }: FlowTurn): RoomPurpose | null =>
+  room?.purpose === 'council' ? 'council' : (room?.unit ?? null);
+
+/** Why this person may not link this group so, or null when they may. */
+function refusal(turn: FlowTurn, person: PersonView, target: RoomPurpose): string | null {
   const say = speaker(turn);
-  if (!may(person, 'room.link', { unitId: unit.id }))
-    return say('room-not-yours', { unit: unitName(say, unit) });
-  const current = turn.context.room?.unit;
-  return current && !may(person, 'room.link', { unitId: current.id })
-    ? say('room-current-not-yours', { unit: unitName(say, current) })
-    : null;
+  if (!may(person, 'room.link', { unitId: unitIdOf(target) }))
+    return target === 'council'
+      ? say('room-council-not-yours')
+      : say('room-not-yours', { unit: unitName(say, target) });
+  const current = currentOf(turn);
+  if (current === null || may(person, 'room.link', { unitId: unitIdOf(current) })) return null;
+  return current === 'council'
+    ? say('room-current-council')
+    : say('room-current-not-yours', { unit: unitName(say, current) });
 }
 
-/** The rows of the link; guarded by the unit the group had when it was decided. */
-function linkWrites({ event, context }: FlowTurn, person: PersonView, unit: UnitView): Write[] {
+const codeOf = (target: RoomPurpose | null): string | null =>
+  target === null || target === 'council' ? target : target.code;
+
+/** The rows of the link; guarded by what the group was for when it was decided. */
+function linkWrites(turn: FlowTurn, person: PersonView, target: RoomPurpose): Write[] {
+  const { event, context } = turn;
   const { platform, tenant, chat, thread } = event.where;
   const at = context.now.toString();
   const { room } = context;
   const link = {
-    unitId: unit.id,
+    purpose: target === 'council' ? ('council' as const) : ('unit' as const),
+    unitId: unitIdOf(target),
     linkedBy: person.id,
     linkedAt: at,
     thread: thread ?? null,
     leftAt: null,
   };
+  const seen = { purpose: room?.purpose ?? 'unit', unitId: room?.unit?.id ?? null };
   return [
     room
-      ? update('chatRoom', { platform, tenant, chat, unitId: room.unit?.id ?? null }, link)
+      ? update('chatRoom', { platform, tenant, chat, ...seen }, link)
       : // A group the bot was in before it knew it; a rename will bring the title.
         upsert('chatRoom', { platform, tenant, chat, title: '', ...link }),
     insert('audit', {
@@ -52,26 +83,38 @@ function linkWrites({ event, context }: FlowTurn, person: PersonView, unit: Unit
       actor: `person:${person.id}`,
       action: 'room.linked',
       subject: `room:${platform}:${tenant}:${chat}`,
-      details: { from: room?.unit?.code ?? null, to: unit.code },
+      details: { from: codeOf(currentOf(turn)), to: codeOf(target) },
     }),
   ];
 }
 
-/** Links at once, or first shows what a change of unit means. `seen`: the current unit as it was shown. */
-function linkTo(turn: FlowTurn, person: PersonView, unit: UnitView, seen: number | null): Decision {
+const same = (a: RoomPurpose, b: RoomPurpose): boolean =>
+  a === b || (a !== 'council' && b !== 'council' && a.id === b.id);
+
+/**
+ * Links at once, or first shows what a change means. `seen`: what the group was for as it was shown,
+ * a unit's id or the council.
+ */
+function linkTo(
+  turn: FlowTurn,
+  person: PersonView,
+  target: RoomPurpose,
+  seen: number | 'council' | null,
+): Decision {
   const say = speaker(turn);
-  const refused = refusal(turn, person, unit);
+  const refused = refusal(turn, person, target);
   if (refused !== null)
     return turn.event.kind === 'press' ? toast(refused) : answerWith(turn, plainMessage([refused]));
   const { room } = turn.context;
   const thread = turn.event.where.thread ?? null;
-  if (room?.unit?.id === unit.id && room.thread === thread && !room.left)
-    return answerWith(turn, plainMessage([say('room-already', { unit: unitName(say, unit) })]));
-  if (room?.unit && room.unit.id !== unit.id && room.unit.id !== seen)
-    return answerWith(turn, confirmRelink(say, room.unit, unit));
+  const current = currentOf(turn);
+  if (current && same(current, target) && room?.thread === thread && !room.left)
+    return answerWith(turn, plainMessage([say('room-already', { unit: targetName(say, target) })]));
+  if (current && !same(current, target) && seen !== (unitIdOf(current) ?? 'council'))
+    return answerWith(turn, confirmRelink(say, current, target));
   return {
-    ...answerWith(turn, linkedMessage(say, unit, thread !== null)),
-    writes: linkWrites(turn, person, unit),
+    ...answerWith(turn, linkedMessage(say, target, thread !== null)),
+    writes: linkWrites(turn, person, target),
   };
 }
 
@@ -103,7 +146,8 @@ export const linkCommand: Handler<InboundOf<'command'>> = async (event, context,
   const office = may(person, 'campaign', null);
   if (led.length === 0 && !office) return says(say('room-no-right'));
   const words = event.args.trim();
-  if (words === '' && led.length === 0) return says(say('room-which'));
+  if (COUNCIL_WORDS.includes(fold(words))) return linkTo(turn, person, 'council', null);
+  if (words === '' && led.length === 0) return answerWith(turn, askWhich(say));
   const units = words === '' ? await deps.reads.units(led) : await unitsNamed(turn, words);
   const [only] = units;
   if (!only) return says(say('room-unit-unknown', { text: words.slice(0, 100) }));
@@ -112,13 +156,17 @@ export const linkCommand: Handler<InboundOf<'command'>> = async (event, context,
     : answerWith(turn, chooseUnit(say, units));
 };
 
-/** `room:<unit>[:<current unit>]`. */
+const parseTarget = (text: string): number | 'council' =>
+  text === 'council' ? text : Number(text);
+
+/** `room:<unit or council>[:<what it is now>]`. */
 export const onRoomPress: Handler<InboundOf<'press'>> = async (event, context, deps) => {
-  const match = /^room:(\d{1,9})(?::(\d{1,9}))?$/.exec(event.action);
+  const match = /^room:(\d{1,9}|council)(?::(\d{1,9}|council))?$/.exec(event.action);
   const turn = { event, context, deps };
   const { person } = context;
-  if (!match || !person || event.audience === 'private') return outdated(turn);
-  const [unit] = await deps.reads.units([Number(match[1])]);
-  if (!unit) return outdated(turn);
-  return linkTo(turn, person, unit, match[2] === undefined ? null : Number(match[2]));
+  if (!match?.[1] || !person || event.audience === 'private') return outdated(turn);
+  const wanted = parseTarget(match[1]);
+  const [target] = wanted === 'council' ? ['council' as const] : await deps.reads.units([wanted]);
+  if (!target) return outdated(turn);
+  return linkTo(turn, person, target, match[2] === undefined ? null : parseTarget(match[2]));
 };

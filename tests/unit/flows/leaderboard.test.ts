@@ -64,7 +64,13 @@ const office: PersonView = personView({
   membership: null,
   grants: [{ role: 'office', unitId: null }],
 });
-const room = (of: UnitView | null) => ({ title: 'Nhóm', thread: null, unit: of, left: false });
+const room = (of: UnitView | null) => ({
+  title: 'Nhóm',
+  thread: null,
+  purpose: 'unit' as const,
+  unit: of,
+  left: false,
+});
 
 describe('/bangxephang in private', () => {
   it('shows the own unit’s week so far, and one’s own result', async () => {

@@ -22,8 +22,16 @@ const both = personView({
     { role: 'head', unitId: 2 },
   ],
 });
+const council = { role: 'council', unitId: null } as const;
 const office = personView({ grants: [{ role: 'office', unitId: null }] });
-const empty: ChatRoomView = { title: 'Nhóm', thread: null, unit: null, left: false };
+const empty: ChatRoomView = {
+  title: 'Nhóm',
+  thread: null,
+  purpose: 'unit',
+  unit: null,
+  left: false,
+};
+const councils: ChatRoomView = { ...empty, purpose: 'council' };
 
 function group(person: PersonView | null, room: ChatRoomView | null = empty, language?: Language) {
   const chat = new Conversation({
@@ -98,8 +106,9 @@ describe('linking a group', () => {
     await link('', { ...key, thread: '77' });
     expect(chat.changes('chatRoom')).toEqual([
       {
-        where: { ...key, unitId: null },
+        where: { ...key, purpose: 'unit', unitId: null },
         set: {
+          purpose: 'unit',
           unitId: 1,
           linkedBy: 7,
           linkedAt: '2024-07-05T03:00:00Z',
@@ -228,6 +237,60 @@ describe('linking a group', () => {
     const { chat, link } = group(head, empty, 'en');
     await link();
     expect(chat.answer).toContain('This group is now linked to Institute of Party History.');
+  });
+});
+
+describe('the council’s group', () => {
+  it('is made by the office, by words or by button', async () => {
+    for (const words of ['hội đồng', 'HOI DONG', 'hoi-dong', 'council']) {
+      const { chat, link } = group(office);
+      await link(words);
+      expect(chat.changes('chatRoom')).toMatchObject([
+        { where: { purpose: 'unit', unitId: null }, set: { purpose: 'council', unitId: null } },
+      ]);
+      expect(chat.answer).toContain('Báo cáo tổng hợp hằng tuần gửi Hội đồng');
+      expect(chat.rows('audit')).toMatchObject([{ details: { from: null, to: 'council' } }]);
+    }
+    const { chat, link, event, press, actions } = group(office);
+    await event('joined', { title: 'A' });
+    expect(actions()).toEqual(['room:council']);
+    await link();
+    expect(actions()).toEqual(['room:council']);
+    await press('room:council');
+    expect(chat.changes('chatRoom')).toHaveLength(1);
+  });
+
+  it('is nobody else’s to make, nor to take', async () => {
+    for (const person of [head, personView(), personView({ grants: [council] })]) {
+      const other = group(person);
+      await other.press('room:council');
+      expect(other.chat.ack.toast).toContain('Chỉ Thường trực Hội đồng mới gắn');
+      expect(other.chat.writes).toEqual([]);
+    }
+    const taken = group(head, councils);
+    await taken.link();
+    expect(taken.chat.answer).toContain('Chỉ Thường trực Hội đồng mới chuyển được');
+    await taken.press('room:1:council');
+    expect(taken.chat.writes).toEqual([]);
+  });
+
+  it('changes only once it was shown what that means, and says so when it returns', async () => {
+    const { chat, link, press, actions, event } = group(office, councils);
+    await link('hội đồng');
+    expect(chat.answer).toContain('đã gắn với Hội đồng Thi đua - Khen thưởng');
+    await link('tct-ben-tre');
+    expect(chat.answer).toContain('báo cáo tổng hợp sẽ không đăng ở đây nữa');
+    expect(actions()).toEqual(['room:2:council']);
+    expect(chat.writes).toEqual([]);
+    await press('room:2:council');
+    expect(chat.changes('chatRoom')).toMatchObject([
+      { where: { purpose: 'council', unitId: null }, set: { purpose: 'unit', unitId: 2 } },
+    ]);
+    await event('joined', { title: 'A' });
+    expect(chat.answer).toContain('vẫn gắn với Hội đồng Thi đua - Khen thưởng');
+    const back = group(office, { ...empty, unit: history });
+    await back.link('hội đồng');
+    expect(back.actions()).toEqual(['room:council:1']);
   });
 });
 
