@@ -18,7 +18,7 @@ import { createHealth, RECEIVING } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer, type Mount } from './http/server.ts';
 import { loadTexts } from './messages/catalogue.ts';
-import { commandMenu } from './messages/commands.ts';
+import { commandMenu, generalMenu } from './messages/commands.ts';
 import { TextsError } from './messages/overrides.ts';
 import { channelCommands, windowWords } from './messages/slack.ts';
 import { startTrigger } from './schedule-trigger.ts';
@@ -49,7 +49,7 @@ async function telegramFor(
         : { webhook: { url: `${receive.publicUrl}${WEBHOOK_PATH}`, secret: receive.secret } },
     menus: {
       fallback: 'vi',
-      private: { vi: commandMenu(texts.vi), en: commandMenu(texts.en) },
+      private: { vi: generalMenu(texts.vi), en: generalMenu(texts.en) },
       group: { vi: commandMenu(texts.vi, 'group'), en: commandMenu(texts.en, 'group') },
     },
   });

@@ -17,7 +17,7 @@ import { createInvites } from './db/invites.ts';
 import { validOn } from './db/reads/sql.ts';
 import { importRoster } from './db/roster.ts';
 import { CONSENT_VERSION } from './flows/enrol/feature.ts';
-import { commandMenu } from './messages/commands.ts';
+import { generalMenu } from './messages/commands.ts';
 import type { Language } from './messages/language.ts';
 import type { Say } from './messages/say.ts';
 import { SAMPLE_ROSTER } from './people/sample-roster.ts';
@@ -174,7 +174,7 @@ export function composePlayground(parts: {
          where platform = 'playground' and left_at is null order by title`,
       ),
     clock: { now: shown.now, moveTo },
-    commands: { vi: commandMenu(texts.vi), en: commandMenu(texts.en) },
+    commands: { vi: generalMenu(texts.vi), en: generalMenu(texts.en) },
     title: campaign.name,
     pageUrl: parts.pageUrl,
     folder: parts.folder,

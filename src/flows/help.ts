@@ -2,7 +2,7 @@
 import type { InboundOf } from '../chat/index.ts';
 import { update, type Write } from '../engine/decision.ts';
 import type { Handler } from '../engine/deps.ts';
-import { roleOf } from '../messages/commands.ts';
+import { commandRoles } from '../messages/commands.ts';
 import { plainMessage } from '../messages/flow.ts';
 import { helpMessage, languageMessage, menuButtons } from '../messages/help.ts';
 import { LANGUAGES } from '../messages/language.ts';
@@ -11,9 +11,9 @@ import { answerWith, outdated, speaker } from './run.ts';
 
 const help: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
-  const role = event.audience === 'group' ? 'group' : roleOf(context.person);
+  const roles = event.audience === 'group' ? (['group'] as const) : commandRoles(context.person);
   const abilities = deps.abilities(event.where.platform);
-  return answerWith(turn, helpMessage(speaker(turn), role, deps.campaign, abilities));
+  return answerWith(turn, helpMessage(speaker(turn), roles, deps.campaign, abilities));
 };
 
 const askLanguage: Handler<InboundOf<'command'>> = async (event, context, deps) => {
@@ -31,7 +31,10 @@ const setLanguage: Handler<InboundOf<'press'>> = async (event, context, deps) =>
     : [update('identity', context.identity, { language })];
   // The person's own page changes with it: nothing is left to say in the chat.
   if (!event.message) return { writes, sends: [], ack: { toast: say('language-set') } };
-  const message = plainMessage([say('language-set')], menuButtons(say, roleOf(context.person)));
+  const message = plainMessage(
+    [say('language-set')],
+    menuButtons(say, commandRoles(context.person)),
+  );
   return { ...answerWith({ event, context }, message), writes };
 };
 

@@ -1,4 +1,5 @@
 /** Commands typed as words: what people write where a platform has no `/` of ours, such as "báo cáo". Pure. */
+import { MENU_COMMANDS } from '../messages/commands.ts';
 import type { Say } from '../messages/say.ts';
 import { fold } from '../people/fold.ts';
 import { afterCommandWords, wordKey } from './command-words.ts';
@@ -10,8 +11,8 @@ import { TITLE_MAX } from './report/values.ts';
 export const RESUME = ['tieptuc', 'resume'];
 export const CANCEL = ['huy', 'cancel'];
 
-/** Buttons of the menu, whose words people type as well. */
-const MENU = ['baocao', 'choxacnhan', 'cuatoi', 'bangxephang', 'trogiup'] as const;
+/** Buttons of the menus, whose words people type as well. */
+const MENU = [...MENU_COMMANDS, 'trogiup'];
 
 /** How a sentence to somebody begins; folded. */
 const ADDRESS =

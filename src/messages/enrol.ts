@@ -76,7 +76,11 @@ export const nameOf = (say: Say, who: { name: string; unit: UnitView | null }): 
 /** Said once the account is linked: what the person may do now. */
 export function greetingMessage(
   say: Say,
-  who: { readonly name: string; readonly unit: UnitView | null; readonly role: CommandRole },
+  who: {
+    readonly name: string;
+    readonly unit: UnitView | null;
+    readonly roles: readonly CommandRole[];
+  },
 ): Message {
   const line = say('enrol-done', { who: nameOf(say, who) });
   return {
@@ -84,9 +88,9 @@ export function greetingMessage(
     blocks: [
       { kind: 'text', text: [{ kind: 'bold', text: line }] },
       paragraph(say('enrol-done-next')),
-      commandList(say, who.role),
+      commandList(say, who.roles),
     ],
-    buttons: menuButtons(say, who.role),
+    buttons: menuButtons(say, who.roles),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Help and the menu, by role. */
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, Message } from '../chat/index.ts';
-import { type CommandRole, commandMenu } from './commands.ts';
+import { type CommandRole, commandMenu, menuRows } from './commands.ts';
 import type { Say } from './say.ts';
 
 const press = (say: Say, command: string, tone?: Button['tone']): Button => ({
@@ -10,23 +10,20 @@ const press = (say: Say, command: string, tone?: Button['tone']): Button => ({
   ...(tone && { tone }),
 });
 
-/** The things a person does most, as buttons; a guest's is to enrol. Groups have none. */
-export function menuButtons(say: Say, role: CommandRole): Button[][] {
-  if (role === 'group') return [];
-  if (role === 'guest') return [[press(say, 'start', 'primary')]];
-  return [
-    [press(say, 'baocao', 'primary')],
-    ...(role === 'member' ? [] : [[press(say, 'choxacnhan')]]),
-    [press(say, 'cuatoi'), press(say, 'bangxephang')],
-  ];
-}
+/** The things somebody with these roles does most, as buttons; a guest's is to enrol. Groups have none. */
+export const menuButtons = (say: Say, roles: readonly CommandRole[]): Button[][] =>
+  roles.includes('group')
+    ? []
+    : menuRows(roles).map((row, at) =>
+        row.map((command) => press(say, command, at === 0 ? 'primary' : undefined)),
+      );
 
 /** `/start` is Telegram's own; its other name is a command wherever there are any. */
 const typedName = (command: string): string => (command === 'start' ? 'batdau' : command);
 
-export const commandList = (say: Say, role: CommandRole): Block => ({
+export const commandList = (say: Say, roles: readonly CommandRole[]): Block => ({
   kind: 'list',
-  items: commandMenu(say, role).map(({ command, description }) => [
+  items: commandMenu(say, ...roles).map(({ command, description }) => [
     `/${typedName(command)} – ${description}`,
   ]),
 });
@@ -34,21 +31,23 @@ export const commandList = (say: Say, role: CommandRole): Block => ({
 /** `forms`: the platform opens forms; what can be done without them is then said too. */
 export function helpMessage(
   say: Say,
-  role: CommandRole,
+  roles: readonly CommandRole[],
   campaign: Campaign,
   { forms }: { readonly forms: boolean },
 ): Message {
-  const enrolled = role !== 'group' && role !== 'guest';
+  const group = roles.includes('group');
   const heading = say('help-title', { campaign: campaign.name[say.language] });
-  const buttons = menuButtons(say, role);
+  const buttons = menuButtons(say, roles);
   return {
     notice: heading,
     blocks: [
       { kind: 'heading', text: heading },
-      { kind: 'text', text: [say(`help-${role}`)] },
-      commandList(say, role),
-      ...(forms && enrolled ? [{ kind: 'note' as const, text: [say('form-help')] }] : []),
-      ...(role === 'group' ? [] : [{ kind: 'note' as const, text: [say('help-note')] }]),
+      ...roles.map((role): Block => ({ kind: 'text', text: [say(`help-${role}`)] })),
+      commandList(say, roles),
+      ...(forms && roles.includes('enrolled')
+        ? [{ kind: 'note' as const, text: [say('form-help')] }]
+        : []),
+      ...(group ? [] : [{ kind: 'note' as const, text: [say('help-note')] }]),
     ],
     ...(buttons.length > 0 && { buttons }),
   };
@@ -57,7 +56,11 @@ export function helpMessage(
 /** What `/start` shows to someone enrolled. */
 export const menuMessage = (
   say: Say,
-  who: { readonly name: string; readonly unit: string | null; readonly role: CommandRole },
+  who: {
+    readonly name: string;
+    readonly unit: string | null;
+    readonly roles: readonly CommandRole[];
+  },
 ): Message => {
   const line = who.unit
     ? say('menu-greeting', { name: who.name, unit: who.unit })
@@ -69,7 +72,7 @@ export const menuMessage = (
       { kind: 'text', text: [say('menu-choose')] },
     ],
     buttons: [
-      ...menuButtons(say, who.role),
+      ...menuButtons(say, who.roles),
       [{ label: say('menu-trogiup'), action: 'cmd:trogiup' }],
     ],
   };

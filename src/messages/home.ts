@@ -7,7 +7,7 @@ import type { PersonView } from '../engine/turn-context.ts';
 import { campaignPhase } from '../reports/period.ts';
 import { hasPlace } from '../standings/board.ts';
 import type { UnitStanding } from '../standings/types.ts';
-import { roleOf } from './commands.ts';
+import { commandRoles } from './commands.ts';
 import { showDate } from './dates.ts';
 import { waitingMessage } from './enrol.ts';
 import { menuButtons } from './help.ts';
@@ -90,7 +90,7 @@ function guestPage(say: Say, request: EnrolmentRequestView | null, campaign: Cam
   const welcome = say('enrol-welcome', { campaign: campaign.name[say.language] });
   const { blocks, buttons = [] } = request
     ? waitingMessage(say, request, true)
-    : { blocks: [text(say('home-guest'))], buttons: menuButtons(say, 'guest') };
+    : { blocks: [text(say('home-guest'))], buttons: menuButtons(say, ['guest']) };
   return {
     notice: welcome,
     blocks: [text(welcome), ...blocks],
@@ -120,7 +120,7 @@ function ownPage(say: Say, view: Own, campaign: Campaign): Message {
       ...standing(say, view, campaign),
     ],
     buttons: [
-      ...menuButtons(say, roleOf(person)),
+      ...menuButtons(say, commandRoles(person)),
       ...answerButtons(say, view),
       ...openButtons(say, view),
       [help(say), accounts(say), ...otherLanguages(say)],

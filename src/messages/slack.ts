@@ -1,5 +1,5 @@
 /** What Slack itself shows of the bot: its name, commands and shortcuts, and the words of its windows. */
-import { type CommandEntry, commandMenu } from './commands.ts';
+import { allCommands, type CommandEntry, commandMenu } from './commands.ts';
 import type { Language } from './language.ts';
 import type { Say } from './say.ts';
 
@@ -19,14 +19,10 @@ export const channelCommands = (say: Say): string[] =>
  * Slash commands, which a workspace shares among all its apps: `start` is not for one of them, so
  * people begin with `batdau`.
  */
-export function slashCommands(say: Say): CommandEntry[] {
-  const known = new Map(
-    [...commandMenu(say), ...commandMenu(say, 'group')].map((entry) => [entry.command, entry]),
-  );
-  return [...known.values()].map((entry) =>
+export const slashCommands = (say: Say): CommandEntry[] =>
+  allCommands(say).map((entry) =>
     entry.command === 'start' ? { ...entry, command: 'batdau' } : entry,
   );
-}
 
 /** Letters without marks only: nothing else is allowed there. */
 const HANDLE = 'thidua';

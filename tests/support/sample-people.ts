@@ -41,7 +41,11 @@ export async function peopleSamples() {
       consent: consentMessage(vi, campaign, null, 'en'),
       'enrolment-question': await enrolment(),
       'enrolment-request': enrolmentRequestMessage(vi, enrolmentRequest),
-      greeting: greetingMessage(vi, { name: 'Trần Thị Bình', unit, role: 'head' }),
+      greeting: greetingMessage(vi, {
+        name: 'Trần Thị Bình',
+        unit,
+        roles: ['enrolled', 'member', 'head'],
+      }),
       accounts: accountsMessage(vi, {
         accounts: [
           account('slack', 'U7', 'An Nguyễn', '2024-07-01T02:00:00Z'),
@@ -55,7 +59,7 @@ export async function peopleSamples() {
       'account-code': addAccountMessage(vi, 'ABCDEFGHJKMNPQRS', 15, [
         { platform: 'slack', link: null },
       ]),
-      help: helpMessage(vi, 'head', campaign, { forms: true }),
+      help: helpMessage(vi, ['enrolled', 'member', 'head'], campaign, { forms: true }),
       'channel-joined': joinedMessage(vi, {
         linked: null,
         units: [unit, unitView({ id: 2, nameVi: 'Viện Triết học' })],

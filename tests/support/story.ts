@@ -4,7 +4,7 @@ import type { Campaign } from '../../src/campaign/types.ts';
 import type { Adapter } from '../../src/chat/index.ts';
 import type { Database } from '../../src/db/database.ts';
 import { loadTexts } from '../../src/messages/catalogue.ts';
-import { commandMenu } from '../../src/messages/commands.ts';
+import { commandMenu, generalMenu } from '../../src/messages/commands.ts';
 import {
   type FakeTelegram,
   type FakeTelegramOptions,
@@ -37,7 +37,7 @@ export function realMenus(): TelegramOptions['menus'] {
   const { vi, en } = loadTexts();
   return {
     fallback: 'vi',
-    private: { vi: commandMenu(vi), en: commandMenu(en) },
+    private: { vi: generalMenu(vi), en: generalMenu(en) },
     group: { vi: commandMenu(vi, 'group'), en: commandMenu(en, 'group') },
   };
 }

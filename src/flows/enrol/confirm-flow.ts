@@ -6,7 +6,7 @@ import type { HandlerDeps } from '../../engine/deps.ts';
 import type { PersonHit } from '../../engine/reads.ts';
 import type { TurnContext } from '../../engine/turn-context.ts';
 import { accountAddedMessage } from '../../messages/accounts.ts';
-import { type CommandRole, roleOf } from '../../messages/commands.ts';
+import { type CommandRole, commandRoles } from '../../messages/commands.ts';
 import { greetingMessage, nameOf } from '../../messages/enrol.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import type { Flow } from '../flow.ts';
@@ -33,7 +33,7 @@ const NOT_ME: Readonly<Record<Grounds, string>> = {
 };
 
 type Facts =
-  | { readonly claim: Claim; readonly problem: null; readonly role: CommandRole }
+  | { readonly claim: Claim; readonly problem: null; readonly roles: readonly CommandRole[] }
   | { readonly claim: null; readonly problem: string };
 
 async function claimOf(
@@ -128,7 +128,7 @@ export const confirmFlow: Flow<Facts> = {
     if (typeof claim === 'string') return { claim: null, problem: claim };
     const on = campaignDay(turn.now, deps.campaign.zone);
     const person = await deps.reads.person(claim.person.id, on);
-    return { claim, problem: null, role: roleOf(person ?? { grants: [] }) };
+    return { claim, problem: null, roles: person ? commandRoles(person) : ['enrolled'] };
   },
   async finish({ say, turn, facts, answers }, _state, deps) {
     const says = (text: string) => ({
@@ -156,7 +156,7 @@ export const confirmFlow: Flow<Facts> = {
         ],
         ack: {},
       },
-      reply: greetingMessage(say, { name: person.name, unit: person.unit, role: facts.role }),
+      reply: greetingMessage(say, { name: person.name, unit: person.unit, roles: facts.roles }),
     };
   },
 };

@@ -3,7 +3,7 @@ import { campaignDay } from '../../campaign/calendar.ts';
 import type { Inbound, InboundOf, Message } from '../../chat/index.ts';
 import { type Decision, insert, nothing, update, type Write } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
-import { roleOf } from '../../messages/commands.ts';
+import { commandRoles } from '../../messages/commands.ts';
 import {
   codeMessage,
   consentGiven,
@@ -98,7 +98,10 @@ async function begin(turn: FlowTurn, args: string): Promise<Decision> {
   const { person } = context;
   if (person) {
     const unit = person.membership && unitName(say, person.membership.unit);
-    return answerWith(turn, menuMessage(say, { name: person.name, unit, role: roleOf(person) }));
+    return answerWith(
+      turn,
+      menuMessage(say, { name: person.name, unit, roles: commandRoles(person) }),
+    );
   }
   if (!context.identity) return nothing;
   const typed = args.trim() === JUST_OPEN ? '' : args.trim();

@@ -5,7 +5,7 @@ import { type Decision, insert, type Outgoing, update, type Write } from '../../
 import type { Handler, HandlerDeps } from '../../engine/deps.ts';
 import type { EnrolmentRequestView, Reads } from '../../engine/reads.ts';
 import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
-import { roleOf } from '../../messages/commands.ts';
+import { type CommandRole, commandRoles } from '../../messages/commands.ts';
 import {
   enrolmentOutcome,
   enrolmentOutcomeLine,
@@ -239,16 +239,11 @@ async function tellApplicant(
   { reads, campaign, texts }: Deps,
 ): Promise<Outgoing> {
   const say = texts[request.language];
+  const { id, name } = request.person;
+  const person = await reads.person(id, campaignDay(context.now, campaign.zone));
+  const roles: readonly CommandRole[] = person ? commandRoles(person) : ['enrolled'];
   const message = confirmed
-    ? greetingMessage(say, {
-        name: request.person.name,
-        unit: request.unit,
-        role: roleOf(
-          (await reads.person(request.person.id, campaignDay(context.now, campaign.zone))) ?? {
-            grants: [],
-          },
-        ),
-      })
+    ? greetingMessage(say, { name, unit: request.unit, roles })
     : refusedMessage(say, request);
   return { to: request.address, message, priority: 'notice' };
 }

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { ROLES } from '../../../src/db/schema.ts';
 import type { GrantView, PersonView } from '../../../src/engine/turn-context.ts';
 import { createDispatch } from '../../../src/flows/dispatch.ts';
 import { helpFeature, languageFeature } from '../../../src/flows/help.ts';
-import { type CommandRole, commandMenu, roleOf } from '../../../src/messages/commands.ts';
+import {
+  allCommands,
+  COMMANDS,
+  type CommandRole,
+  commandMenu,
+  commandRoles,
+  generalMenu,
+  menuRows,
+} from '../../../src/messages/commands.ts';
 import { LANGUAGES } from '../../../src/messages/language.ts';
 import { Conversation, personView, texts } from '../../support/conversation.ts';
 
@@ -97,34 +106,82 @@ describe('language', () => {
 });
 
 describe('the command menus', () => {
-  const roles: (CommandRole | undefined)[] = [
-    undefined,
-    'guest',
-    'member',
-    'head',
-    'office',
-    'group',
-  ];
+  const everyRole: CommandRole[] = ['guest', 'enrolled', 'member', 'group', ...ROLES];
 
-  it('fit Telegram: names of 32 letters, descriptions of 256, none twice', () => {
-    for (const language of LANGUAGES)
-      for (const role of roles) {
-        const menu = commandMenu(texts[language], role);
+  it('fit Telegram: at most 100 names of 32 letters, descriptions of 256, none twice', () => {
+    for (const language of LANGUAGES) {
+      const say = texts[language];
+      const menus = [generalMenu(say), allCommands(say), commandMenu(say, ...everyRole)];
+      for (const menu of [...menus, ...everyRole.map((role) => commandMenu(say, role))]) {
         expect(new Set(menu.map(({ command }) => command)).size).toBe(menu.length);
+        expect(menu.length).toBeLessThanOrEqual(100);
         for (const { command, description } of menu) {
           expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
           expect(description.length).toBeGreaterThan(0);
           expect(description.length).toBeLessThanOrEqual(256);
         }
       }
+    }
   });
 
-  it('belong to the widest role', () => {
-    expect(roleOf(null)).toBe('guest');
-    expect(roleOf(personView())).toBe('member');
-    expect(roleOf(withRole({ role: 'deputy', unitId: 1 }))).toBe('head');
-    expect(roleOf(withRole({ role: 'head', unitId: 1 }, { role: 'office', unitId: null }))).toBe(
-      'office',
+  it('name every command for somebody, and what is for all in short', () => {
+    for (const { command, for: seers } of COMMANDS)
+      expect({ command, seers: seers.length > 0 }).toEqual({ command, seers: true });
+    expect(generalMenu(texts.vi).map(({ command }) => command)).toEqual([
+      'start',
+      'baocao',
+      'choxacnhan',
+      'cuatoi',
+      'tieptuc',
+      'huy',
+      'bangxephang',
+      'dangky',
+      'phananh',
+      'taikhoan',
+      'ngonngu',
+      'trogiup',
+    ]);
+  });
+
+  it('are those of all the roles a person holds together', () => {
+    expect(commandRoles(null)).toEqual(['guest']);
+    expect(commandRoles(personView())).toEqual(['enrolled', 'member']);
+    expect(commandRoles(personView({ membership: null }))).toEqual(['enrolled']);
+    const both = withRole(
+      { role: 'head', unitId: 1 },
+      { role: 'head', unitId: 2 },
+      { role: 'office', unitId: null },
     );
+    expect(commandRoles(both)).toEqual(['enrolled', 'member', 'head', 'office']);
+    const seen = commandMenu(texts.vi, ...commandRoles(both)).map(({ command }) => command);
+    expect(seen).toEqual(expect.arrayContaining(['baocao', 'uyquyen', 'phanquyen', 'tapthe']));
+    expect(seen[0]).toBe('baocao');
+  });
+
+  it.each<[CommandRole, string[], string[]]>([
+    ['enrolled', ['bangxephang', 'phananh'], ['baocao', 'tonghop', 'phanquyen']],
+    ['head', ['choxacnhan', 'nhanxet', 'uyquyen'], ['phanquyen', 'tonghop', 'thongbao']],
+    ['deputy', ['choxacnhan', 'nhanxet'], ['uyquyen', 'phanquyen']],
+    ['reporter', ['tapthe', 'baocaothay', 'dangky'], ['choxacnhan', 'nhanxet', 'uyquyen']],
+    ['office', ['choxacnhan', 'vanphong', 'phanquyen', 'thongbao', 'tonghop'], ['uyquyen']],
+    ['council', ['thongbao', 'tonghop', 'tailieu'], ['vanphong', 'phanquyen', 'choxacnhan']],
+    ['leadership', ['tonghop', 'tailieu', 'dienhinh'], ['thongbao', 'vanphong', 'choxacnhan']],
+    ['overseer', ['tonghop'], ['tailieu', 'choxacnhan', 'dienhinh']],
+    ['mobiliser', ['tonghop'], ['tailieu', 'choxacnhan', 'dienhinh']],
+    ['press', ['dienhinh'], ['tonghop', 'tailieu']],
+    ['finance', ['dienhinh'], ['tonghop', 'tailieu']],
+  ])('of the role %s have what it may use and nothing else', (role, has, lacks) => {
+    const seen = commandMenu(texts.vi, role).map(({ command }) => command);
+    expect(seen).toEqual(expect.arrayContaining(has));
+    for (const command of lacks) expect(seen).not.toContain(command);
+  });
+
+  it('have at most eight rows of buttons, and none for what a role does not see', () => {
+    for (const role of everyRole) {
+      const seen = commandMenu(texts.vi, role).map(({ command }) => command);
+      for (const command of menuRows([role]).flat()) expect(seen).toContain(command);
+    }
+    expect(menuRows(everyRole).length).toBeLessThanOrEqual(8);
+    expect(menuRows(['enrolled', 'member'])).toEqual([['baocao'], ['cuatoi', 'bangxephang']]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Message } from '../../../src/chat/index.ts';
+import { ROLES } from '../../../src/db/schema.ts';
 import type { EnrolmentRequestView } from '../../../src/engine/reads.ts';
 import {
   codeMessage,
@@ -71,8 +72,17 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
       [consentGiven(say, campaign), campaign.organisation[language]],
       [consentRefused(say, code), start],
       [codeMessage(say, true, 'Problem.'), 'Problem.'],
-      [greetingMessage(say, { name: 'An', unit, role: 'head' }), 'An', unitName, '/choxacnhan'],
-      [greetingMessage(say, { name: 'An', unit: null, role: 'office' }), 'An', '/baocao'],
+      [
+        greetingMessage(say, { name: 'An', unit, roles: ['enrolled', 'member', 'head'] }),
+        'An',
+        unitName,
+        '/choxacnhan',
+      ],
+      [
+        greetingMessage(say, { name: 'An', unit: null, roles: ['enrolled', 'office'] }),
+        'An',
+        '/vanphong',
+      ],
       [waitingMessage(say, request, true), 'Nguyễn Văn An', unitName],
       [enrolmentRequestMessage(say, request), 'Nguyễn Văn An', unitName, 'An (Telegram)'],
       [enrolmentOutcome(say, { ...request, status: 'refused', decidedByName: 'Bình' }), 'Bình'],
@@ -80,7 +90,11 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
       [privateChatMessage(say, 'https://t.me/b')],
       [verificationRequest(say, report, { campaign, note: 'Changed.' }), 'Changed.', report.title],
       [evidenceMessage(say, report), 'Quyết định 12'],
-      [menuMessage(say, { name: 'An', unit: unitName, role: 'office' }), 'An', unitName],
+      [
+        menuMessage(say, { name: 'An', unit: unitName, roles: ['enrolled', 'office'] }),
+        'An',
+        unitName,
+      ],
       [languageMessage(say), 'language', 'ngôn ngữ'],
       [joinedMessage(say, { linked: null, units: [unit, other], office: false, url: null })],
       [
@@ -101,12 +115,10 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
         report.title,
         'Nguyễn Văn An',
       ],
-      ...(['guest', 'member', 'head', 'office', 'group'] as const).map(
-        (role): [Message, string] => [
-          helpMessage(say, role, campaign, { forms: true }),
-          campaign.name[language],
-        ],
-      ),
+      ...(['guest', 'enrolled', 'group', ...ROLES] as const).map((role): [Message, string] => [
+        helpMessage(say, [role], campaign, { forms: true }),
+        campaign.name[language],
+      ]),
     ];
     for (const [message, ...words] of about) {
       expect(() => Message.parse(message)).not.toThrow();
