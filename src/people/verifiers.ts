@@ -9,15 +9,19 @@ export interface HeldRole {
   readonly personId: number;
   readonly role: 'head' | 'deputy' | 'office';
   readonly unitId: number | null;
+  /** Whose choice a deputy for a time is; left out or null for every other role. */
+  readonly delegatedBy?: number | null;
 }
 
 /**
  * The people who may decide a report of `authorId` in the unit, in ascending order. The first of
  * these that is not empty once the author is left out:
- * 1. the unit's heads and deputies; for a head's own report the deputies only;
+ * 1. the unit's heads and deputies; for a head's own report the deputies only, and never one who is
+ *    deputy by the author's own choice;
  * 2. the heads of the parent unit;
  * 3. the office.
- * Empty only when the author is the whole office of a unit nobody leads.
+ * Empty only when the author is the whole office of a unit nobody leads. The reports of a unit that
+ * became part of another are the other one's: `report.unitId` and `parentId` are then that one's.
  */
 export function verifiers(
   report: { readonly unitId: number; readonly authorId: number },
@@ -25,7 +29,10 @@ export function verifiers(
   held: readonly HeldRole[],
 ): number[] {
   const ofUnit = (unitId: number | null, ...roles: HeldRole['role'][]) =>
-    held.filter((h) => h.unitId === unitId && roles.includes(h.role)).map((h) => h.personId);
+    held
+      .filter((h) => h.unitId === unitId && roles.includes(h.role))
+      .filter((h) => (h.delegatedBy ?? null) !== report.authorId)
+      .map((h) => h.personId);
 
   const authorLeads = ofUnit(report.unitId, 'head').includes(report.authorId);
   const tiers = [

@@ -4,6 +4,11 @@
 export const validOn = (row: string, day: string): string =>
   `(${row}.valid_from <= ${day} and (${row}.valid_to is null or ${row}.valid_to > ${day}))`;
 
+/** The unit that a row of `unit` is, or is part of, on a day: what was its leaders' is that one's. */
+export const successorOf = (unit: string, day: string): string =>
+  `case when ${unit}.valid_to <= ${day} and ${unit}.merged_into_id is not null
+     then ${unit}.merged_into_id else ${unit}.id end`;
+
 /** A `UnitView` from a row of `unit`; json, which every turn builds faster than jsonb. */
 export const unitJson = (u: string): string =>
   `json_build_object('id', ${u}.id, 'code', ${u}.code, 'nameVi', ${u}.name_vi,

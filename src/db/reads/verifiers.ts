@@ -4,11 +4,12 @@ import type { Recipient } from '../../engine/turn-context.ts';
 import type { Database } from '../database.ts';
 import { RECIPIENT } from './people.ts';
 import { REPORT_LINE } from './reports.ts';
-import { validOn } from './sql.ts';
+import { successorOf, validOn } from './sql.ts';
 
 /** Conditions on a row `g` of `grant`, for a report of `author` in `unit` under `parent`. */
 function tiers(of: { unit: string; author: string; parent: string }, day: string) {
-  const other = `g.person_id <> ${of.author} and ${validOn('g', day)}`;
+  const other = `g.person_id <> ${of.author} and g.delegated_by is distinct from ${of.author}
+    and ${validOn('g', day)}`;
   const authorLeads = `exists (select from "grant" own where own.unit_id = ${of.unit}
     and own.role = 'head' and own.person_id = ${of.author} and ${validOn('own', day)})`;
   return {
@@ -22,13 +23,16 @@ function tiers(of: { unit: string; author: string; parent: string }, day: string
 export const verifierReads = (db: Database) =>
   ({
     async verifiersOf(unitId, authorId, on) {
-      const of = { unit: '$1::int', author: '$2::int', parent: 'u.parent_id' };
+      const of = { unit: 'u.id', author: '$2::int', parent: 'u.parent_id' };
       const may = tiers(of, '$3::date');
       return db.query<Recipient>(
-        `with found as (
-           select g.person_id, 1 as tier from "grant" g where ${may.unit}
+        `with u as (
+           select u.id, u.parent_id from unit was join unit u on u.id = ${successorOf('was', '$3::date')}
+           where was.id = $1::int),
+         found as (
+           select g.person_id, 1 as tier from "grant" g cross join u where ${may.unit}
            union all
-           select g.person_id, 2 from "grant" g join unit u on u.id = $1::int where ${may.parent}
+           select g.person_id, 2 from "grant" g cross join u where ${may.parent}
            union all
            select g.person_id, 3 from "grant" g where ${may.office})
          select ${RECIPIENT} from person p
@@ -47,21 +51,27 @@ export const verifierReads = (db: Database) =>
         `with leader as (
            select g.unit_id, g.person_id from "grant" g
            where g.role in ('head', 'deputy') and ${validOn('g', '$2::date')}),
+         -- Whose reports may go past the deputies of the unit.
+         special as (
+           select unit_id, person_id from leader
+           union all
+           select g.unit_id, g.delegated_by from "grant" g
+           where g.delegated_by is not null and ${validOn('g', '$2::date')}),
          my_units as (
-           select u.id, u.parent_id,
+           select was.id as of_unit, u.id, u.parent_id,
              exists (select from leader l where l.unit_id = u.id and l.person_id = $1::int) as mine,
              exists (select from leader l where l.unit_id = u.id) as led
-           from unit u where exists (
+           from unit was join unit u on u.id = ${successorOf('was', '$2::date')} where exists (
              select from "grant" g where g.person_id = $1::int and ${validOn('g', '$2::date')}
                and (g.role = 'office' or g.unit_id = u.id
                  or g.role = 'head' and g.unit_id = u.parent_id))),
          -- Reports of a unit that others lead come here only when a leader wrote them: most are
          -- left out at once.
          likely as (
-           select r.id, r.unit_id, r.author_id, r.submitted_at, u.parent_id
-           from my_units u join report r on r.unit_id = u.id
+           select r.id, u.id as unit_id, r.author_id, r.submitted_at, u.parent_id
+           from my_units u join report r on r.unit_id = u.of_unit
            where r.status = 'submitted' and (u.mine or not u.led
-             or (r.unit_id, r.author_id) in (select unit_id, person_id from leader))),
+             or (u.id, r.author_id) in (select unit_id, person_id from special))),
          waiting as (
            select r.id, r.submitted_at from likely r
            where ${me(may.unit)} or not ${anyone(may.unit)} and (${me(may.parent)}

@@ -14,7 +14,7 @@ const account = (user: string, platform = 'telegram') => ({ platform, tenant: '1
 eachDatabase((open, name) => {
   let db: Database;
   let reads: Reads;
-  /** `units[0]` is above `units[1]`. */
+  /** `units[0]` is above `units[1]`; `units[2]` became part of `units[1]`. */
   const units: number[] = [];
   const people: number[] = [];
 
@@ -22,7 +22,9 @@ eachDatabase((open, name) => {
     db = await open();
     reads = createReads(db);
     const parent = await seedUnit(db);
-    units.push(parent, await seedUnit(db, { parentId: parent }));
+    const child = await seedUnit(db, { parentId: parent });
+    const merged = { validTo: '2024-07-01', mergedIntoId: child };
+    units.push(parent, child, await seedUnit(db, merged));
     for (let n = 0; n < 5; n += 1) people.push(await seedPerson(db));
   });
 
@@ -33,9 +35,9 @@ eachDatabase((open, name) => {
 
   const give = (held: HeldRole, from = '2024-01-01', to: string | null = null) =>
     db.query(
-      `insert into "grant" (person_id, role, unit_id, valid_from, valid_to)
-       values ($1::int, $2::text, $3::int, $4::date, $5::date)`,
-      [held.personId, held.role, held.unitId, from, to],
+      `insert into "grant" (person_id, role, unit_id, valid_from, valid_to, delegated_by)
+       values ($1::int, $2::text, $3::int, $4::date, $5::date, $6::int)`,
+      [held.personId, held.role, held.unitId, from, to, held.delegatedBy ?? null],
     );
 
   it('agree with the rule for any roles: who decides, and what is in whose queue', async () => {
@@ -45,6 +47,14 @@ eachDatabase((open, name) => {
         role: fc.constantFrom('head' as const, 'deputy' as const),
         unitId: fc.nat(1),
       }),
+      fc
+        .record({
+          personId: fc.nat(4),
+          role: fc.constant('deputy' as const),
+          unitId: fc.nat(1),
+          delegatedBy: fc.nat(4),
+        })
+        .filter(({ personId, delegatedBy }) => personId !== delegatedBy),
       fc.record({
         personId: fc.nat(4),
         role: fc.constant('office' as const),
@@ -53,7 +63,7 @@ eachDatabase((open, name) => {
     );
     const roles = fc.uniqueArray(role, {
       maxLength: 7,
-      selector: (r) => `${r.personId} ${r.role} ${r.unitId}`,
+      selector: (r) => `${r.personId} ${r.role} ${r.unitId} ${'delegatedBy' in r}`,
     });
     await fc.assert(
       fc.asyncProperty(roles, async (drawn) => {
@@ -63,17 +73,16 @@ eachDatabase((open, name) => {
           ...r,
           personId: people[r.personId] ?? 0,
           unitId: r.unitId === null ? null : (units[r.unitId] ?? 0),
+          ...('delegatedBy' in r && { delegatedBy: people[r.delegatedBy] ?? 0 }),
         }));
-        for (const h of held) await give(h);
+        for (const h of held)
+          await give(h, '2024-01-01', h.delegatedBy === undefined ? null : '2024-08-01');
 
         const queues = new Map<number, number[]>(people.map((id) => [id, []]));
         for (const [n, unitId] of units.entries()) {
           for (const authorId of people) {
-            const expected = verifiers(
-              { unitId, authorId },
-              n === 1 ? (units[0] ?? 0) : null,
-              held,
-            );
+            const decided = { unitId: (n === 2 ? units[1] : unitId) ?? 0, authorId };
+            const expected = verifiers(decided, n === 0 ? null : (units[0] ?? 0), held);
             const found = await reads.verifiersOf(unitId, authorId, TODAY);
             expect(found.map((r) => r.personId)).toEqual(expected);
             const id = await seedReport(db, { authorId, unitId });
@@ -88,6 +97,16 @@ eachDatabase((open, name) => {
       }),
       { numRuns: name === 'PostgreSQL' ? 25 : 8 },
     );
+  });
+
+  it('are of the unit itself until the day it becomes part of another', async () => {
+    const [author = 0, oldHead = 0, newHead = 0] = people;
+    const [, child = 0, merged = 0] = units;
+    await give({ personId: oldHead, role: 'head', unitId: merged });
+    await give({ personId: newHead, role: 'head', unitId: child });
+    const on = async (day: string) =>
+      (await reads.verifiersOf(merged, author, day)).map(({ personId }) => personId);
+    expect([await on('2024-06-30'), await on('2024-07-01')]).toEqual([[oldHead], [newHead]]);
   });
 
   it('count a role from its first day to the day before its end', async () => {

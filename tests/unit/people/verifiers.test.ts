@@ -36,6 +36,18 @@ describe('verifiers', () => {
     expect(verifiers({ unitId: UNIT, authorId }, PARENT, held)).toEqual(expected);
   });
 
+  it('leaves a head’s own report to nobody the head chose: a deputy for a time decides all others', () => {
+    const chosen = { ...role(12, 'deputy', UNIT), delegatedBy: 10 };
+    const decides = (authorId: number, held: readonly HeldRole[]) =>
+      verifiers({ unitId: UNIT, authorId }, PARENT, held);
+    expect(decides(99, [...lead, chosen])).toEqual([10, 11, 12]);
+    expect(decides(11, [...lead, chosen])).toEqual([10, 12]);
+    expect(decides(10, [...lead, chosen])).toEqual([11]);
+    expect(decides(10, [...without(11), chosen])).toEqual([20]);
+    // Who is a deputy anyhow decides as one.
+    expect(decides(10, [...without(11), chosen, role(12, 'deputy', UNIT)])).toEqual([12]);
+  });
+
   it('does not climb where there is no parent', () => {
     expect(verifiers({ unitId: UNIT, authorId: 99 }, null, without(10, 11))).toEqual([30]);
   });
