@@ -6,6 +6,7 @@
 import type { Address, Identity, MessageRef } from '../chat/index.ts';
 import type { Language } from '../messages/language.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
+import type { LateReads } from './late-reads.ts';
 import type { OfficeReads } from './office-reads.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 
@@ -159,7 +160,7 @@ export interface AccountsView {
   readonly preferred: string | null;
 }
 
-export interface Reads extends OfficeReads {
+export interface Reads extends LateReads, OfficeReads {
   /** The next report number; numbers may have gaps. */
   nextReportNumber(): Promise<number>;
   report(id: number): Promise<ReportView | null>;
@@ -173,8 +174,16 @@ export interface Reads extends OfficeReads {
     authorId: number,
     messageId: string,
   ): Promise<{ report: ReportView; answer: string } | null>;
-  /** The author's report of this item that waits, is returned or is verified, other than `except`. */
-  standingReport(authorId: number, item: string, except: number | null): Promise<number | null>;
+  /**
+   * The author's own report of this item that waits, is returned or is verified, of work done within
+   * these days (both inclusive), other than `except`.
+   */
+  standingReport(
+    authorId: number,
+    item: string,
+    within: { readonly from: string; readonly to: string },
+    except: number | null,
+  ): Promise<number | null>;
   /** Reports like this one: same item and the same document number or link, or the same folded title and day; any author, newest first, at most five; withdrawn, rejected and revoked ones left out. */
   similarReports(candidate: {
     item: string;

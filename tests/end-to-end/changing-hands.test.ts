@@ -149,7 +149,7 @@ describe('audiences and the end of the campaign', () => {
     const id = await report(student, steps('Chấp hành quy chế', item));
     await toSummary(student, steps('Lần nữa', item));
     await press(student, 'Gửi');
-    const again = await student.reply(has(`đã có trong báo cáo ${id}`));
+    const again = await student.reply(has(`đã có báo cáo ${id}`));
     expect(again.text).toContain('Đồng chí báo cáo theo nội dung thi đua nào?');
     student.say('/huy');
     await student.reply(has('Đã hủy'));
@@ -157,12 +157,12 @@ describe('audiences and the end of the campaign', () => {
 
   it('a draft outlives the campaign, but is no longer received', async () => {
     await toSummary(author, steps('Muộn một ngày'));
-    story.bot.at('2025-01-01T00:00:00+07:00');
+    story.bot.at('2025-01-11T00:00:00+07:00');
     await press(author, 'Gửi');
-    await author.reply(has('đã kết thúc nhận báo cáo từ sau ngày 31/12/2024'));
+    await author.reply(has('đã kết thúc nhận báo cáo từ sau ngày 10/01/2025'));
     author.say('/baocao');
     await author.reply(has('đã kết thúc nhận báo cáo'));
-    story.bot.at('2025-01-06T09:00:00+07:00');
+    story.bot.at('2025-01-13T09:00:00+07:00');
     author.say('/bangxephang');
     await author.reply(has('từ đầu phong trào'));
     expect(story.bot.complaints).toEqual([]);

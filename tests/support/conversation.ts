@@ -135,6 +135,7 @@ export class Conversation {
     this.reads = {
       similarReports: async () => [],
       reportBySource: async () => null,
+      leaveOf: async () => null,
       ...options.reads,
     };
   }

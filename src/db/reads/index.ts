@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { standingReads } from '../standings.ts';
 import { enrolmentReads } from './enrolment.ts';
 import { homeReads } from './home.ts';
+import { lateReads } from './late.ts';
 import { officeReads } from './office.ts';
 import { peopleReads } from './people.ts';
 import { postedReads } from './posted.ts';
@@ -20,5 +21,6 @@ export const createReads = (db: Database): Reads => ({
   ...postedReads(db),
   ...standingReads(db),
   ...homeReads(db),
+  ...lateReads(db),
   ...officeReads(db),
 });

@@ -56,13 +56,14 @@ export const reportReads = (db: Database) =>
       return row.number;
     },
 
-    async standingReport(authorId, item, except) {
+    async standingReport(authorId, item, { from, to }, except) {
       const [row] = await db.query<{ id: number }>(
         `select id from report
-         where author_id = $1::int and item = $2::text and id is distinct from $3::int
+         where author_id = $1::int and kind = 'personal' and item = $2::text
+           and id is distinct from $3::int and done_on between $4::date and $5::date
            and status in ('submitted', 'returned', 'verified')
          order by id desc limit 1`,
-        [authorId, item, except],
+        [authorId, item, except, from, to],
       );
       return row?.id ?? null;
     },
@@ -89,10 +90,10 @@ export const reportReads = (db: Database) =>
 
     async reportBySource(authorId, messageId) {
       const [row] = await db.query<{ report: ReportView; answer: string }>(
-        `select ${REPORT} as report, s.key as answer
-         from ${FROM} cross join lateral jsonb_each_text(r.sources) s
-         where r.author_id = $1::int and s.value = $2::text
-         order by r.id desc, s.key limit 1`,
+        `select ${REPORT} as report, source.key as answer
+         from ${FROM} cross join lateral jsonb_each_text(r.sources) source
+         where r.author_id = $1::int and source.value = $2::text
+         order by r.id desc, source.key limit 1`,
         [authorId, messageId],
       );
       return row ? { report: inNameOrder(row.report), answer: row.answer } : null;

@@ -64,7 +64,7 @@ async function amend(turn: FlowTurn, report: ReportView): Promise<Decision> {
     today: campaignDay(context.now, deps.campaign.zone),
     items: offeredItems(deps.campaign, context.person),
   };
-  const cannot = cannotReport({ say, turn: context, deps, facts });
+  const cannot = await cannotReport({ say, turn: context, deps, facts });
   if (cannot !== null) return answerWith(turn, plainMessage([cannot]));
   return openFlow(reportFlow, {
     ...turn,

@@ -15,8 +15,9 @@ import { answerWith, speaker } from '../run.ts';
 import { begunWith } from './begun-with.ts';
 import { reportFlow } from './flow.ts';
 import { answersFrom, questionNamed } from './from-report.ts';
-import { cannotReport, rewrite } from './submit.ts';
+import { cannotReport, rewrite, statusTwice } from './submit.ts';
 import { ReportAnswers } from './values.ts';
+import { reportingClosed, windowOf } from './window.ts';
 
 const report: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
@@ -26,7 +27,7 @@ const report: Handler<InboundOf<'command'>> = async (event, context, deps) => {
     today: campaignDay(context.now, deps.campaign.zone),
     items: offeredItems(deps.campaign, context.person),
   };
-  const cannot = cannotReport({ say, turn: context, deps, facts });
+  const cannot = await cannotReport({ say, turn: context, deps, facts });
   if (cannot !== null) return answerWith(turn, plainMessage([cannot]));
   return openFlow(reportFlow, { ...turn, ...begunWith(event, say) });
 };
@@ -89,6 +90,10 @@ async function edited(
   if (parsed.kind === 'refuse')
     return answerWith(turn, plainMessage([parsed.why, say('flow-not-changed')]));
   const after = ReportAnswers.parse({ ...values, [question.id]: parsed.value });
+  const refused =
+    (await reportingClosed(say, windowOf(person), facts.today, deps)) ??
+    (await statusTwice(say, after, person.id, before.id, deps));
+  if (refused !== null) return answerWith(turn, plainMessage([refused, say('flow-not-changed')]));
   const { decision } = await rewrite(before, after, person, { turn: context, facts }, deps);
   const sentence = say('flow-answer-changed', {
     label: question.label(questionContext),

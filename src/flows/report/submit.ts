@@ -1,14 +1,16 @@
 /** Sending a report, for the first time or again. */
-import { instantText, mondayOf } from '../../campaign/calendar.ts';
+import { instantText } from '../../campaign/calendar.ts';
+import { stageOf, stageSpan } from '../../campaign/stages.ts';
+import type { Stage } from '../../campaign/types.ts';
 import type { Decision, Outgoing, Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { ReportView } from '../../engine/reads.ts';
 import type { PersonView, Recipient } from '../../engine/turn-context.ts';
-import { showDate } from '../../messages/dates.ts';
 import { receiptMessage } from '../../messages/report.ts';
+import type { Say } from '../../messages/say.ts';
 import { itemOf } from '../../reports/items.ts';
 import { transition } from '../../reports/lifecycle.ts';
-import { campaignPhase } from '../../reports/period.ts';
+import { weekCounted } from '../../reports/period.ts';
 import { SUMMARY } from '../advance.ts';
 import type { Finish, QuestionContext } from '../flow.ts';
 import type { Answer, FlowState } from '../state.ts';
@@ -17,25 +19,25 @@ import { contentOf, sourcesOf } from './from-report.ts';
 import { tellOf } from './tell.ts';
 import { daySentence } from './text-questions.ts';
 import { ReportAnswers } from './values.ts';
+import { reportingClosed, windowOf } from './window.ts';
 import { amendedReport, newReport } from './writes.ts';
 
 type Context = QuestionContext<ReportFacts>;
 
 /** Why this person cannot report now, or null. */
-export function cannotReport({
+export async function cannotReport({
   say,
   turn,
   deps,
   facts,
-}: Pick<Context, 'say' | 'turn' | 'deps'> & {
+}: Pick<Context, 'say' | 'turn'> & {
+  readonly deps: HandlerDeps;
   readonly facts: Pick<ReportFacts, 'today' | 'items'>;
-}): string | null {
-  const { period } = deps.campaign;
-  const phase = campaignPhase(deps.campaign, facts.today);
-  if (phase === 'before')
-    return say('report-not-open', { date: showDate(period.from, say.language) });
-  if (phase === 'after') return say('report-closed', { date: showDate(period.to, say.language) });
-  if (!turn.person?.membership) return say('report-no-unit');
+}): Promise<string | null> {
+  const { person } = turn;
+  const closed = await reportingClosed(say, windowOf(person), facts.today, deps);
+  if (closed !== null) return closed;
+  if (!person?.membership) return say('report-no-unit');
   return facts.items.length === 0 ? say('report-no-items') : null;
 }
 
@@ -48,16 +50,30 @@ function stale(answers: ReportAnswers, context: Context): { why: string; asking:
   return day === null ? null : { why: day, asking: 'date' };
 }
 
-/** A status item is reported once in the campaign: the number of the report that already does. */
-async function statusTwice(
-  { item }: ReportAnswers,
+/**
+ * A status item is reported once in each stage of the campaign, by the day its work was done: one
+ * sentence with the report that already does, or null.
+ * @param except the report being changed
+ */
+export async function statusTwice(
+  say: Say,
+  { item, date }: Pick<ReportAnswers, 'item' | 'date'>,
   authorId: number,
-  { subject }: FlowState,
+  except: number | null,
   deps: HandlerDeps,
-): Promise<number | null> {
-  if (itemOf(deps.campaign, item)?.mode !== 'status') return null;
-  return deps.reads.standingReport(authorId, item, subject === null ? null : Number(subject));
+): Promise<string | null> {
+  const { campaign, reads } = deps;
+  if (itemOf(campaign, item)?.mode !== 'status') return null;
+  const stage = stageOf(campaign, date);
+  const twice = await reads.standingReport(authorId, item, stageSpan(campaign, stage), except);
+  return twice === null ? null : onceSentence(say, stage, twice, campaign.stages.length);
 }
+
+/** A campaign that is one stage is not spoken of as having any. */
+const onceSentence = (say: Say, stage: Stage, report: number, stages: number): string =>
+  stages === 1
+    ? say('report-item-once', { number: String(report) })
+    : say('report-item-once-stage', { number: String(report), stage: stage.name[say.language] });
 
 export async function submit(
   context: Context,
@@ -70,7 +86,7 @@ export async function submit(
     why,
     asking,
   });
-  const cannot = cannotReport(context);
+  const cannot = await cannotReport({ ...context, deps });
   const { person } = turn;
   if (cannot !== null || !person?.membership) return refuse(cannot ?? say('report-no-unit'));
   const parsed = ReportAnswers.safeParse(context.answers);
@@ -79,8 +95,9 @@ export async function submit(
   const problem = stale(parsed.data, context);
   if (problem) return { kind: 'refuse', ...problem };
 
-  const twice = await statusTwice(parsed.data, person.id, state, deps);
-  if (twice !== null) return refuse(say('report-item-once', { number: String(twice) }), 'item');
+  const except = state.subject === null ? null : Number(state.subject);
+  const twice = await statusTwice(say, parsed.data, person.id, except, deps);
+  if (twice !== null) return refuse(twice, 'item');
 
   const before = state.subject === null ? null : await deps.reads.report(Number(state.subject));
   if (state.subject !== null) {
@@ -131,7 +148,7 @@ async function create(
     unit: membership.unit,
     status: 'submitted',
     version: 1,
-    week: mondayOf(facts.today),
+    week: weekCounted(deps.campaign, facts.today),
     submittedAt: at,
     decidedAt: null,
     decidedBy: null,

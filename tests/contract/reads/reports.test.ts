@@ -32,17 +32,27 @@ eachDatabase((open) => {
 
   it('finds the author’s report of an item that still stands', async () => {
     const person = await seedPerson(db, { unitId });
-    const standing = () => reads.standingReport(person, 'hv.2', null);
+    const stage = { from: '2024-07-01', to: '2024-07-31' };
+    const standing = (except: number | null = null) =>
+      reads.standingReport(person, 'hv.2', stage, except);
     const decided = { decidedBy: head, decidedAt: '2024-07-06T02:00:00Z' } as const;
     const seed = { authorId: person, unitId, item: 'hv.2' } as const;
     await seedReport(db, { ...seed, status: 'withdrawn' });
     await seedReport(db, { ...seed, status: 'rejected', reason: 'không đúng', ...decided });
     await seedReport(db, { ...seed, item: 'hv.1' });
     await seedReport(db, { ...seed, authorId: author });
+    // Work of other stages, and what the person filed for their unit.
+    await seedReport(db, { ...seed, doneOn: '2024-06-30' });
+    await seedReport(db, { ...seed, doneOn: '2024-08-01' });
+    await seedReport(db, { ...seed, kind: 'collective' });
     expect(await standing()).toBeNull();
-    const id = await seedReport(db, { ...seed, status: 'verified', ...decided });
+    const first = { ...seed, doneOn: '2024-07-01', status: 'verified', ...decided } as const;
+    const id = await seedReport(db, first);
     expect(await standing()).toBe(id);
-    expect(await reads.standingReport(person, 'hv.2', id)).toBeNull();
+    expect(await standing(id)).toBeNull();
+    expect(
+      await reads.standingReport(person, 'hv.2', { from: '2024-07-02', to: '2024-07-31' }, null),
+    ).toBeNull();
   });
 
   describe('report', () => {

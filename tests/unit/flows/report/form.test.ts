@@ -215,7 +215,7 @@ describe('a form that no field can put right', () => {
   it('becomes a draft when the campaign has ended meanwhile', async () => {
     const chat = startWithForms();
     await chat.slash('baocao');
-    chat.now = '2025-01-02T03:00:00Z';
+    chat.now = '2025-01-11T03:00:00Z';
     await chat.submit({ ...VALID, 'evidence-files': [attached()] });
     expect(chat.rows('report')).toEqual([]);
     expect(chat.ack.toast).toContain('kết thúc nhận báo cáo');
@@ -231,7 +231,7 @@ describe('a form that no field can put right', () => {
 
   it('is a draft among others that its title tells apart', async () => {
     const chat = startWithForms();
-    chat.now = '2025-01-02T03:00:00Z';
+    chat.now = '2025-01-11T03:00:00Z';
     for (const title of ['Việc thứ nhất', 'Việc thứ hai'])
       await chat.submitAs('report:-', { ...VALID, title });
     await chat.slash('tieptuc');

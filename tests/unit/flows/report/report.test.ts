@@ -180,8 +180,8 @@ describe('reporting', () => {
     await chat.press('Xong');
     await chat.press('Bỏ qua');
     await chat.press('Gửi');
-    expect(chat.last).toContain('đã có trong báo cáo 77');
-    expect(asked).toEqual([[7, 'hv.2', null]]);
+    expect(chat.last).toContain('Giai đoạn 1 (sơ kết) đã có báo cáo 77');
+    expect(asked).toEqual([[7, 'hv.2', { from: '2024-03-01', to: '2024-07-31' }, null]]);
     expect(chat.state.active?.answers.title?.value).toBe('Không vắng buổi nào');
     standing = null;
     await chat.press('Kỷ cương lớp học');
@@ -244,9 +244,9 @@ describe('reporting', () => {
     chat = start({ now: '2024-02-01T03:00:00Z' });
     await chat.command('baocao');
     expect(chat.answer).toContain('01/03/2024');
-    chat = start({ now: '2025-01-02T03:00:00Z' });
+    chat = start({ now: '2025-01-11T03:00:00Z' });
     await chat.command('baocao');
-    expect(chat.answer).toContain('31/12/2024');
+    expect(chat.answer).toContain('10/01/2025');
     chat = start({ person: personView({ membership: null }) });
     await chat.command('baocao');
     expect(chat.answer).toContain('chưa thuộc đơn vị');
@@ -255,7 +255,7 @@ describe('reporting', () => {
 
   it('keeps a draft over the end of the campaign without sending it', async () => {
     await untilSummary(chat);
-    chat.now = '2025-01-02T03:00:00Z';
+    chat.now = '2025-01-11T03:00:00Z';
     await chat.press('Gửi');
     expect(chat.last).toContain('kết thúc nhận báo cáo');
     expect(chat.rows('report')).toEqual([]);
