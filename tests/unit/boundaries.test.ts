@@ -13,6 +13,7 @@ const CORE = [
   'digests',
 ];
 const core = CORE.flatMap((folder) => sourceFiles(`src/${folder}`, ['.ts']));
+const exported = sourceFiles('src/exports', ['.ts']);
 const adapters = sourceFiles('adapters', ['.ts']);
 
 /** Packages that are pure computation. */
@@ -51,6 +52,16 @@ describe('import directions', () => {
     ).toEqual([]);
   });
 
+  it('documents and workbooks are made from core alone, with the packages that write them', () => {
+    const writers = ['docx', 'write-excel-file/node', 'write-excel-file/utility'];
+    expect(
+      offences(exported, (_, target) => {
+        if ([...CORE, 'exports'].some((folder) => target.startsWith(`src/${folder}/`))) return true;
+        return PURE.includes(target) || writers.includes(target);
+      }),
+    ).toEqual([]);
+  });
+
   it('an adapter imports the contract, itself and its platform, never the core or another adapter', () => {
     expect(
       offences(adapters, (file, target) => {
@@ -64,7 +75,8 @@ describe('import directions', () => {
   it('core has no clock, environment or console of its own', () => {
     const forbidden =
       /\bDate\.now\(|\bnew Date\(\)|\bTemporal\.Now\b|\bprocess\.|\bconsole\.|\bsetTimeout\(|\bsetInterval\(|\bMath\.random\(/;
-    expect(core.filter((file) => forbidden.test(file.text)).map((file) => file.path)).toEqual([]);
+    const all = [...core, ...exported];
+    expect(all.filter((file) => forbidden.test(file.text)).map((file) => file.path)).toEqual([]);
   });
 });
 
