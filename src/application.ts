@@ -12,6 +12,7 @@ import {
   PlatformAway,
 } from './chat/index.ts';
 import type { Clock } from './clock.ts';
+import { createAuditStore } from './db/audit-sample.ts';
 import type { Database, Queryable } from './db/database.ts';
 import { createHomeStore } from './db/homes.ts';
 import { newInviteCode } from './db/invites.ts';
@@ -24,6 +25,7 @@ import { createScheduleStore } from './db/schedules.ts';
 import { createStandingsStore } from './db/standings.ts';
 import { createTaskStore } from './db/tasks.ts';
 import { createTurnStore } from './db/turn-store.ts';
+import { auditSampleJob } from './engine/audit-sample.ts';
 import { createDeliverer } from './engine/deliver.ts';
 import type { HandlerDeps } from './engine/deps.ts';
 import { createHomes, type HomePace } from './engine/homes.ts';
@@ -31,6 +33,7 @@ import { createExclusive } from './engine/lease.ts';
 import { createLoop, type Loop } from './engine/loop.ts';
 import { createMediaFetcher } from './engine/media.ts';
 import type { DeliveryObserver } from './engine/outbox.ts';
+import { postTasks } from './engine/post-tasks.ts';
 import { createScheduler, type Job, type Scheduler } from './engine/schedule.ts';
 import { createTasks, type TaskHandler } from './engine/tasks.ts';
 import type { Timers } from './engine/timers.ts';
@@ -43,6 +46,7 @@ import { enrolFeature } from './flows/enrol/feature.ts';
 import { helpFeature, languageFeature } from './flows/help.ts';
 import { homePage } from './flows/home.ts';
 import { leaderboard } from './flows/leaderboard.ts';
+import { officeFeature } from './flows/office/feature.ts';
 import { ownReportsFeature } from './flows/own-reports/feature.ts';
 import { reportFeature } from './flows/report/feature.ts';
 import { roomsFeature } from './flows/rooms/feature.ts';
@@ -59,6 +63,7 @@ export const FEATURES = [
   verifyFeature,
   leaderboard,
   roomsFeature,
+  officeFeature,
   accountsFeature,
   languageFeature,
   helpFeature,
@@ -149,7 +154,9 @@ export function createApplication(parts: ApplicationParts): Application {
     now,
     ...(parts.homePace && { pace: parts.homePace }),
   });
-  const handlers: Readonly<Record<string, TaskHandler<Queryable>>> = {};
+  const handlers: Readonly<Record<string, TaskHandler<Queryable>>> = {
+    ...postTasks<Queryable>({ scheduler: () => scheduler, texts }),
+  };
   const tasks = createTasks({
     ...common,
     store: createTaskStore(database, (tx) => tx),
@@ -205,7 +212,10 @@ export function createApplication(parts: ApplicationParts): Application {
     texts,
     threads: (platform) => adapters.get(platform)?.abilities.threads ?? false,
   });
+  const auditSample = auditSampleJob({ campaign, texts });
   const jobs: Readonly<Partial<Record<JobName, Job<Queryable>>>> = {
+    'audit-sample': (occurrence, tx, at) =>
+      auditSample(occurrence, createAuditStore(tx, campaign.code), at),
     'unit-leaderboard': (occurrence, tx, at) =>
       unitLeaderboard(occurrence, createStandingsStore(tx, campaign.code), at),
   };

@@ -20,13 +20,18 @@ export async function verifierIdsOf(
   return verifiers.map(({ personId }) => personId);
 }
 
-/** One sentence why this person may not decide it at all, or null when they may. */
+/**
+ * One sentence why this person may not decide it at all, or null when they may. The office may take
+ * any verification back, whoever decided.
+ */
 export function noAuthority(
   say: Say,
   person: PersonView,
   report: ReportView,
   verifierIds: readonly number[],
+  action: VerifierAction | null,
 ): string | null {
+  if (action === 'revoke' && may(person, 'report.revoke', authored(report))) return null;
   if (person.id === report.author.id) return say('verify-own');
   return may(person, 'report.decide', { ...authored(report), verifierIds })
     ? null
@@ -44,7 +49,9 @@ export function tooLate(
 ): string | null {
   if (report.version !== version || transition(report.status, action, 'verifier') === null)
     return alreadyDone(say, report, zone);
-  return action === 'revoke' && report.decidedBy?.id !== person.id
+  return action === 'revoke' &&
+    report.decidedBy?.id !== person.id &&
+    !may(person, 'report.revoke', authored(report))
     ? say('verify-revoke-not-yours')
     : null;
 }

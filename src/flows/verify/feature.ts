@@ -64,7 +64,8 @@ const onPress: Handler<InboundOf<'press'>> = async (event, context, deps) => {
   const say = speaker(turn);
   const verifierIds = await verifierIdsOf(report, context, deps);
   if (press.verb === 'evidence') return showEvidence(turn, verifierIds);
-  const problem = noAuthority(say, person, report, verifierIds);
+  const action = press.verb === 'open' ? null : press.verb;
+  const problem = noAuthority(say, person, report, verifierIds, action);
   if (problem !== null) return toast(problem);
   if (press.verb === 'open') return open(turn);
   return act(turn, press.verb, press.version);

@@ -131,7 +131,7 @@ export const reasonFlow: Flow<Facts> = {
     });
     if (!report || !person) return stop(say('outdated-button'));
     const problem =
-      noAuthority(say, person, report, verifierIds) ??
+      noAuthority(say, person, report, verifierIds, action) ??
       tooLate(say, person, report, action, version, deps.campaign.zone);
     if (problem !== null) return stop(problem);
     const decided = await decideReport(action, report, reason, person, turn, deps);
