@@ -17,7 +17,7 @@ import {
   withFrozenHeadcounts,
 } from '../standings/score.ts';
 import type { LiveWeek } from '../standings/total.ts';
-import type { Correction, UnitWeek, WeekStandings } from '../standings/types.ts';
+import type { Correction, UnitOfWeek, UnitWeek, WeekStandings } from '../standings/types.ts';
 import type { Outgoing } from './decision.ts';
 import type { Job } from './schedule.ts';
 
@@ -43,6 +43,9 @@ interface UnitRoom {
   readonly address: Address;
 }
 
+/** Twice in a unit's group looks careless: where a post cannot be looked for, the office decides. */
+const ONCE = { priority: 'broadcast', onUncertain: 'hold' } as const;
+
 /** A week as it was just closed. */
 interface Closed {
   readonly live: LiveWeek;
@@ -54,7 +57,8 @@ interface Closed {
 /**
  * An occurrence closes the last week that had ended by then. Weeks before it whose reports changed
  * since they were recorded, or that were missed, are recorded anew; where a unit's figures changed,
- * its board says so, or says where it is said.
+ * its board says so, or says where it is said. Once the campaign is over there are no more boards:
+ * corrections are posted by themselves.
  */
 export function unitLeaderboardJob(parts: {
   readonly campaign: Campaign;
@@ -68,17 +72,17 @@ export function unitLeaderboardJob(parts: {
 
   return async (occurrence, store, now) => {
     const week = addWeeks(weekOf(occurrence, campaign.zone), -1);
-    if (weekSpan(week).to < campaign.period.from || week > campaign.period.to) return [];
+    if (weekSpan(week).to < campaign.period.from) return [];
 
     const corrections: Correction[] = [];
     const revisions = new Map<string, number | null>();
+    const names = new Map<number, UnitOfWeek>();
     for (const earlier of await store.toReview(week)) {
       const closed = await close(store, campaign, earlier, now.toString());
       corrections.push(...closed.corrections);
       revisions.set(earlier, closed.revision);
+      for (const unit of closed.live.data.units) names.set(unit.unitId, unit);
     }
-    const { live } = await close(store, campaign, week, now.toString());
-    const previous = (await store.recorded(addWeeks(week, -1)))?.units ?? [];
     const corrected = corrections.map(({ unitId, week: of }) => subjectOf(unitId, of));
     const posted = corrected.length === 0 ? [] : await store.postedUnder(corrected);
 
@@ -95,6 +99,32 @@ export function unitLeaderboardJob(parts: {
       return board ? { ...room.address, thread: board.ref.id } : null;
     };
 
+    /** A correction as a message of its own; none when nothing that a board shows has changed. */
+    const correctionSend = (
+      { address }: UnitRoom,
+      unit: UnitOfWeek,
+      correction: Correction,
+      to: Address,
+    ): Outgoing[] => {
+      const message = correctionMessage(say, unit, correction, campaign);
+      const revision = `${correction.week}:${revisions.get(correction.week)}`;
+      const dedupe = `correction:${campaign.code}:${revision}:${laneKey(address)}`;
+      return message ? [{ ...ONCE, to, message, dedupe }] : [];
+    };
+
+    // The campaign is over: late reports and decisions still change its weeks, and no board follows
+    // that would say so.
+    if (week > campaign.period.to)
+      return (await store.unitRooms()).flatMap((room) => {
+        const unit = names.get(room.unitId);
+        const own = corrections.filter(({ unitId }) => unitId === room.unitId);
+        return own.flatMap((each) =>
+          unit ? correctionSend(room, unit, each, threadOf(room, each) ?? room.address) : [],
+        );
+      });
+
+    const { live } = await close(store, campaign, week, now.toString());
+    const previous = (await store.recorded(addWeeks(week, -1)))?.units ?? [];
     const table = weekTable(live, campaign);
     const { smallUnit } = campaign.comparison;
     return (await store.unitRooms()).flatMap((room): Outgoing[] => {
@@ -102,21 +132,16 @@ export function unitLeaderboardJob(parts: {
       const board = unitBoard(table, unitId, smallUnit, { previous, corrections });
       if (!board) return [];
       const chat = laneKey(address);
-      // Either twice in a unit's group looks careless: where it cannot be looked for, the office decides.
-      const once = { priority: 'broadcast', onUncertain: 'hold' } as const;
       const replies = board.corrections.flatMap((correction) => {
         const to = threadOf(room, correction);
-        const message = to && correctionMessage(say, board.unit, correction, campaign);
-        if (!message) return [];
-        const revision = `${correction.week}:${revisions.get(correction.week)}`;
-        const dedupe = `correction:${campaign.code}:${revision}:${chat}`;
-        return [{ week: correction.week, send: { ...once, to, message, dedupe } }];
+        const sends = to ? correctionSend(room, board.unit, correction, to) : [];
+        return sends.map((send) => ({ week: correction.week, send }));
       });
       const threaded = replies.map((reply) => reply.week);
       const inBoard = board.corrections.filter((each) => !threaded.includes(each.week));
       return [
         {
-          ...once,
+          ...ONCE,
           to: address,
           message: unitBoardMessage(say, { ...board, corrections: inBoard }, campaign, {
             threaded,

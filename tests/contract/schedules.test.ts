@@ -322,6 +322,48 @@ Số liệu tham khảo, không phải kết quả bình xét.`,
     expect(await db.drizzle.select().from(unitStanding)).toHaveLength(1);
   });
 
+  describe('after the campaign', () => {
+    const LAST = '2024-12-30';
+
+    /** The last week is posted, then a late report of it is verified. */
+    async function lateReport(bot: ReturnType<typeof replica>) {
+      const { other, verified } = await organisation(db);
+      await verified(other, LAST);
+      await bot.tickAt('2025-01-01T00:00:00Z');
+      await bot.tickAt('2025-01-06T01:00:00Z');
+      const late = await verified(other, LAST);
+      const changedAt = '2025-01-09T05:00:00Z';
+      await db.drizzle.update(report).set({ changedAt }).where(eq(report.id, late));
+    }
+
+    it('late reports correct its last week: in a post of its own, once', async () => {
+      const bot = replica(db);
+      await lateReport(bot);
+      await bot.tickAt('2025-01-13T01:00:00Z');
+      const [board, correction, ...more] = await posts(db);
+      expect(board).toContain('Kết quả hưởng ứng tuần 45');
+      expect(more).toEqual([]);
+      expect(correction).toContain('Điều chỉnh kết quả tuần 45 – Viện Triết học');
+      expect(correction).toContain('Tuần 45: tổng điểm từ 10 thành 20.');
+      // Done again, and a week later with nothing new.
+      bot.at('2025-01-13T03:00:00Z');
+      await bot.scheduler.runNow('weekly');
+      await bot.tickAt('2025-01-20T01:00:00Z');
+      expect(await posts(db)).toHaveLength(2);
+    });
+
+    it('under the board itself where messages have threads', async () => {
+      const bot = replica(db, leaderboardJob('test'));
+      await lateReport(bot);
+      const one = deliver(db, [createFakeAdapter({ tenant: '1' })]);
+      await one.drain();
+      await one.stop();
+      await bot.tickAt('2025-01-13T01:00:00Z');
+      const sent = await db.query<object>(`select address ->> 'thread' as thread from outbox`);
+      expect(sent).toEqual([{ thread: 'm1' }]);
+    });
+  });
+
   it('nothing is posted about weeks outside the campaign', async () => {
     await organisation(db);
     const bot = replica(db);
