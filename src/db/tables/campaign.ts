@@ -30,7 +30,8 @@ export const lateLeave = pgTable(
     personId: personId('person_id'),
     /** First day on which it no longer holds. */
     validTo: date('valid_to').notNull(),
-    givenBy: personId('given_by').notNull(),
+    /** Null: given from the command line. */
+    givenBy: personId('given_by'),
     givenAt: instant('given_at').notNull(),
   },
   (t) => [

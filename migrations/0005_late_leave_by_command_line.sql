@@ -1,0 +1,1 @@
+ALTER TABLE "late_leave" ALTER COLUMN "given_by" DROP NOT NULL;
