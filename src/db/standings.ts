@@ -16,7 +16,7 @@ import { textArray } from './reads/sql.ts';
 async function readUnitWeek(db: Queryable, week: string, campaign: string): Promise<UnitWeek> {
   const [row] = await db.query<Omit<UnitWeek, 'week'>>(
     `with counted as materialized (
-       select r.id, r.item, r.author_id, r.unit_id, evidence.report_id is not null as has_evidence,
+       select r.id, r.kind, r.item, r.author_id, r.unit_id, evidence.report_id is not null as has_evidence,
          to_char(r.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as submitted_at
        from report r
        -- Lateral with a limit, not exists: that one is planned as a scan of the whole archive.
@@ -51,7 +51,7 @@ async function readUnitWeek(db: Queryable, week: string, campaign: string): Prom
         where (u.valid_from <= $1::date + 6 and (u.valid_to is null or u.valid_to > $1::date + 6))
           or u.id in (select unit_id from involved)) as units,
        (select coalesce(jsonb_agg(jsonb_build_object(
-          'id', c.id, 'item', c.item, 'submittedAt', c.submitted_at,
+          'id', c.id, 'kind', c.kind, 'item', c.item, 'submittedAt', c.submitted_at,
           'author', jsonb_build_object('personId', c.author_id, 'unitId', c.unit_id),
           'contributors', coalesce(s.people, '[]'),
           'hasEvidence', c.has_evidence) order by c.id), '[]')
@@ -82,8 +82,8 @@ const LATEST = `(select max(revision) from unit_standing
 
 const readUnits = (db: Queryable, week: string, campaign: string): Promise<UnitStanding[]> =>
   db.query<UnitStanding>(
-    `select unit_id as "unitId", group_key as "groupKey", headcount, points, score, rank,
-       group_size as "groupSize", participants, breadth, verified
+    `select unit_id as "unitId", group_key as "groupKey", headcount, points, collective, score,
+       rank, group_size as "groupSize", participants, breadth, verified
      from unit_standing
      where campaign = $2::text and week = $1::date and revision = ${LATEST}
      order by unit_id`,
@@ -122,7 +122,8 @@ async function readPastTotals(
      )
      select
        (select coalesce(jsonb_agg(u order by u."unitId"), '[]') from (
-          select s.unit_id as "unitId", sum(s.points) as points, sum(s.score) as score
+          select s.unit_id as "unitId", sum(s.points) as points,
+            sum(s.collective) as collective, sum(s.score) as score
           from latest l join unit_standing s
             on s.campaign = $2::text and s.week = l.week and s.revision = l.revision
           group by s.unit_id) u) as units,
@@ -158,11 +159,11 @@ async function saveWeek(
      ),
      units as (
        insert into unit_standing (campaign, week, revision, unit_id, group_key, headcount, points,
-         score, rank, group_size, participants, breadth, verified, taken_at)
+         collective, score, rank, group_size, participants, breadth, verified, taken_at)
        select $2::text, $1::date, next.revision, u."unitId", u."groupKey", u.headcount, u.points,
-         u.score, u.rank, u."groupSize", u.participants, u.breadth, u.verified, $5::timestamptz
+         u.collective, u.score, u.rank, u."groupSize", u.participants, u.breadth, u.verified, $5::timestamptz
        from next, jsonb_to_recordset($3::jsonb) as u("unitId" int, "groupKey" text, headcount int,
-         points float8, score float8, rank int, "groupSize" int, participants int, breadth int,
+         points float8, collective float8, score float8, rank int, "groupSize" int, participants int, breadth int,
          verified int)
      ),
      people as (

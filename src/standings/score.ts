@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/types.ts';
 import { grouped } from './grouped.ts';
 import { ranked } from './rank.ts';
-import { type Share, sharesOf } from './shares.ts';
+import { type CollectiveShare, collectiveShares, type Share, sharesOf } from './shares.ts';
 import type {
   Correction,
   PersonStanding,
@@ -21,9 +21,10 @@ export const groupKeyOf = (
 export function computeWeek(week: UnitWeek, campaign: Campaign): WeekStandings {
   const shares = sharesOf(week.reports, campaign);
   const byUnit = grouped(shares, (share) => share.unitId);
+  const collective = grouped(collectiveShares(week.reports, campaign), (share) => share.unitId);
   const groups = grouped(week.units, (unit) => groupKeyOf(unit, campaign.comparison.by));
   const units = [...groups].flatMap(([groupKey, members]) =>
-    standGroup(groupKey, members, byUnit, campaign.comparison.shrinkage),
+    standGroup(groupKey, members, { byUnit, collective }, campaign.comparison),
   );
   return {
     week: week.week,
@@ -32,7 +33,7 @@ export function computeWeek(week: UnitWeek, campaign: Campaign): WeekStandings {
   };
 }
 
-const sumCents = (shares: readonly Share[]): number =>
+const sumCents = (shares: readonly Pick<Share, 'cents'>[]): number =>
   shares.reduce((sum, share) => sum + share.cents, 0);
 const countOf = (values: Iterable<number | string>): number => new Set(values).size;
 
@@ -48,6 +49,9 @@ function standPeople(shares: readonly Share[]): PersonStanding[] {
     .sort((a, b) => a.personId - b.personId || a.unitId - b.unitId);
 }
 
+/** The campaign's factor is taken to so many parts. */
+const MILLION = 1_000_000;
+
 /**
  * Scores and places one comparison group. Scores are compared as exact fractions: with floating
  * point, units with equal results could come out a rank apart.
@@ -55,24 +59,39 @@ function standPeople(shares: readonly Share[]): PersonStanding[] {
 function standGroup(
   groupKey: string,
   members: readonly UnitOfWeek[],
-  byUnit: ReadonlyMap<number, readonly Share[]>,
-  shrinkage: number,
+  earned: {
+    readonly byUnit: ReadonlyMap<number, readonly Share[]>;
+    readonly collective: ReadonlyMap<number, readonly CollectiveShare[]>;
+  },
+  { shrinkage, collectiveFactor }: Campaign['comparison'],
 ): UnitStanding[] {
   const rows = members.map((unit) => {
-    const shares = byUnit.get(unit.unitId) ?? [];
-    return { unit, shares, cents: sumCents(shares) };
+    const shares = earned.byUnit.get(unit.unitId) ?? [];
+    const collective = earned.collective.get(unit.unitId) ?? [];
+    return { unit, shares, collective, cents: sumCents(shares), common: sumCents(collective) };
   });
   const groupCents = BigInt(rows.reduce((sum, row) => sum + row.cents, 0));
   const groupHeads = BigInt(members.reduce((sum, unit) => sum + unit.headcount, 0));
   const k = BigInt(Math.round(shrinkage * 100));
+  const factor = BigInt(Math.round(collectiveFactor * MILLION));
 
   // (Σ + k·m)/(n + k) with Σ in hundredths, k in hundredths and m = groupCents / groupHeads.
-  const scored = rows.map((row) => {
+  const perHead = (row: (typeof rows)[number]) => {
     const heads = BigInt(row.unit.headcount) * 100n + k;
     const own = BigInt(row.cents);
-    return groupHeads > 0n
-      ? { ...row, over: own * 100n * groupHeads + k * groupCents, under: heads * groupHeads * 100n }
-      : { ...row, over: 0n, under: 1n };
+    return groupHeads > 0n && heads > 0n
+      ? { over: own * 100n * groupHeads + k * groupCents, under: heads * groupHeads * 100n }
+      : { over: 0n, under: 1n };
+  };
+  // … + f·c with c in hundredths and f in millionths.
+  const scored = rows.map((row) => {
+    const { over, under } = perHead(row);
+    const hundredths = 100n * BigInt(MILLION);
+    return {
+      ...row,
+      over: over * hundredths + factor * BigInt(row.common) * under,
+      under: under * hundredths,
+    };
   });
   const ranks = new Map(
     ranked(
@@ -81,17 +100,18 @@ function standGroup(
         Number(b.over * a.under > a.over * b.under) - Number(b.over * a.under < a.over * b.under),
     ).map(({ entry, rank }) => [entry.unit.unitId, rank]),
   );
-  return scored.map(({ unit, shares, cents, over, under }) => ({
+  return scored.map(({ unit, shares, collective, cents, common, over, under }) => ({
     unitId: unit.unitId,
     groupKey,
     headcount: unit.headcount,
     points: cents / 100,
-    score: under === 0n ? 0 : Number(over) / Number(under),
+    collective: common / 100,
+    score: Number(over) / Number(under),
     rank: ranks.get(unit.unitId) ?? null,
     groupSize: ranks.size,
     participants: countOf(shares.map((share) => share.personId)),
-    breadth: countOf(shares.map(({ report }) => report.item)),
-    verified: countOf(shares.map(({ report }) => report.id)),
+    breadth: countOf([...shares, ...collective].map(({ report }) => report.item)),
+    verified: countOf([...shares, ...collective].map(({ report }) => report.id)),
   }));
 }
 
@@ -117,7 +137,7 @@ export const sameStandings = (a: WeekStandings, b: WeekStandings): boolean =>
 const fingerprint = ({ units, people }: WeekStandings): string =>
   JSON.stringify([
     units.map((u) => [
-      [u.unitId, u.groupKey, u.headcount, u.points, u.score, u.rank],
+      [u.unitId, u.groupKey, u.headcount, u.points, u.collective, u.score, u.rank],
       [u.groupSize, u.participants, u.breadth, u.verified],
     ]),
     people.map((p) => [p.personId, p.unitId, p.points, p.verified]),
@@ -128,7 +148,9 @@ export function compareRevisions(before: WeekStandings, after: WeekStandings): C
   const earlier = new Map(before.units.map((unit) => [unit.unitId, unit]));
   return after.units.flatMap((unit) => {
     const old = earlier.get(unit.unitId);
-    if (!old || (old.points === unit.points && old.rank === unit.rank)) return [];
+    const same =
+      old?.points === unit.points && old.collective === unit.collective && old.rank === unit.rank;
+    if (!old || same) return [];
     return [{ week: after.week, unitId: unit.unitId, before: old, after: unit }];
   });
 }

@@ -8,7 +8,7 @@ import type { PastTotals, UnitStanding, UnitWeek, WeekStandings } from './types.
 /** Where a unit stands within its group, over a week or over the whole campaign. */
 export type Placing = Pick<
   UnitStanding,
-  'unitId' | 'groupKey' | 'headcount' | 'points' | 'score' | 'rank' | 'groupSize'
+  'unitId' | 'groupKey' | 'headcount' | 'points' | 'collective' | 'score' | 'rank' | 'groupSize'
 >;
 
 /** What one person has, over a week or over the whole campaign. */
@@ -49,18 +49,30 @@ export function campaignPlacings(
   weeks: readonly LiveWeek[],
   by: Campaign['comparison']['by'],
 ): Placing[] {
-  const sums = new Map<number, { points: number; score: number }>();
-  for (const { unitId, points, score } of [
+  const none = { points: 0, collective: 0, score: 0 };
+  const sums = new Map<number, typeof none>();
+  for (const { unitId, points, collective, score } of [
     ...past.units,
     ...weeks.flatMap((week) => week.standings.units),
   ]) {
-    const sum = sums.get(unitId) ?? { points: 0, score: 0 };
-    sums.set(unitId, { points: sum.points + points, score: sum.score + score });
+    const sum = sums.get(unitId) ?? none;
+    sums.set(unitId, {
+      points: sum.points + points,
+      collective: sum.collective + collective,
+      score: sum.score + score,
+    });
   }
   const rows = (weeks.at(-1)?.data.units ?? []).map((unit) => {
-    const { points, score } = sums.get(unit.unitId) ?? { points: 0, score: 0 };
+    const { points, collective, score } = sums.get(unit.unitId) ?? none;
     const { unitId, headcount } = unit;
-    return { unitId, headcount, groupKey: groupKeyOf(unit, by), points: clean(points), score };
+    return {
+      unitId,
+      headcount,
+      groupKey: groupKeyOf(unit, by),
+      points: clean(points),
+      collective: clean(collective),
+      score,
+    };
   });
   return [...grouped(rows, (row) => row.groupKey).values()].flatMap((group) => {
     const peopled = group.filter((row) => row.headcount > 0);

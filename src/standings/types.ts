@@ -3,6 +3,8 @@
 /** A verified report of the week with the people who share it. */
 export interface CountedReport {
   readonly id: number;
+  /** collective: the work of the author's unit; the author, who filed it, gets nothing. */
+  readonly kind: 'personal' | 'collective';
   readonly item: string;
   /**
    * First submission, in UTC and always with six decimals of a second so that it sorts as text: caps
@@ -53,8 +55,14 @@ export interface UnitStanding {
   readonly unitId: number;
   readonly groupKey: string;
   readonly headcount: number;
+  /** Sum of its people's points. */
   readonly points: number;
-  /** (Σ + k·m)/(n + k), m the group's mean per head, k from the campaign; not rounded. */
+  /** Points of its collective reports: the unit's, nobody's own. */
+  readonly collective: number;
+  /**
+   * (Σ + k·m)/(n + k) + f·c: m the group's mean per head, c the collective points, k and f the
+   * campaign's; not rounded.
+   */
   readonly score: number;
   /** 1 is best; ties share a rank; null for a unit without people. */
   readonly rank: number | null;
@@ -62,9 +70,9 @@ export interface UnitStanding {
   readonly groupSize: number;
   /** Its people with at least one verified report, written or shared in. */
   readonly participants: number;
-  /** Different content items among these reports. */
+  /** Different content items among these reports and its collective ones. */
   readonly breadth: number;
-  /** Verified reports its people wrote or share in, each once. */
+  /** Verified reports its people wrote or share in, and its collective ones, each once. */
   readonly verified: number;
 }
 
@@ -87,6 +95,7 @@ export interface PastTotals {
   readonly units: readonly {
     readonly unitId: number;
     readonly points: number;
+    readonly collective: number;
     /** Sum of the weekly scores. */
     readonly score: number;
   }[];

@@ -63,6 +63,7 @@ eachDatabase((open) => {
       expect(reports).toEqual([
         {
           id: first,
+          kind: 'personal',
           item: 'talk',
           submittedAt: '2024-04-02T02:00:00.123456Z',
           author: { personId: author, unitId },

@@ -69,6 +69,7 @@ export const report = (
   const { by = 1, of = 1, ...rest } = change;
   return {
     id,
+    kind: 'personal',
     item: 'talk',
     submittedAt: `2024-07-01T02:00:${String(id % 60).padStart(2, '0')}Z`,
     author: { personId: by, unitId: of },
@@ -96,6 +97,10 @@ export const weeks: fc.Arbitrary<UnitWeek> = fc
     reports: fc.array(
       fc.record({
         item: fc.constantFrom('talk', 'paper', 'help', 'conduct', 'gone'),
+        kind: fc.oneof(
+          { weight: 4, arbitrary: fc.constant('personal' as const) },
+          { weight: 1, arbitrary: fc.constant('collective' as const) },
+        ),
         by: fc.integer({ min: 1, max: 12 }),
         with: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 4 }),
         confirmed: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
@@ -113,11 +118,12 @@ export const weeks: fc.Arbitrary<UnitWeek> = fc
       ),
       reports.map((r, i) => ({
         id: i + 1,
+        kind: r.kind,
         item: r.item,
         submittedAt: `2024-07-02T02:00:${String(r.second).padStart(2, '0')}Z`,
         author: { personId: r.by, unitId: unitOf(r.by) },
         contributors: r.with
-          .filter((person) => person !== r.by)
+          .filter((person) => person !== r.by && r.kind === 'personal')
           .map((person, c) => ({
             personId: person,
             unitId: unitOf(person),

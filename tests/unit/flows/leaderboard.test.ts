@@ -34,8 +34,8 @@ const WEEKS: Record<string, UnitWeek> = {
 };
 const PAST: PastTotals = {
   units: [
-    { unitId: 1, points: 100, score: 10 },
-    { unitId: 2, points: 500, score: 50 },
+    { unitId: 1, points: 100, collective: 0, score: 10 },
+    { unitId: 2, points: 500, collective: 0, score: 50 },
   ],
   people: [{ personId: 8, name: 'Người 8', points: 100, verified: 10 }],
 };

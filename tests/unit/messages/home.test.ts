@@ -33,6 +33,7 @@ const standing = (values: Partial<UnitStanding> = {}): UnitStanding => ({
   groupKey: 'research_teaching/academy',
   headcount: 40,
   points: 120,
+  collective: 0,
   score: 2.5,
   rank: 3,
   groupSize: 12,

@@ -135,8 +135,9 @@ function independently(w: UnitWeek) {
       let got = 0;
       for (const r of sorted) {
         const takesPart =
-          r.author.personId === person ||
-          r.contributors.some((c) => c.personId === person && c.confirmed);
+          r.kind === 'personal' &&
+          (r.author.personId === person ||
+            r.contributors.some((c) => c.personId === person && c.confirmed));
         if (r.item !== item.id || !takesPart) continue;
         if (item.evidence.required && !r.hasEvidence) continue;
         got += Math.floor((item.weight * 100) / (r.contributors.length + 1) + 1e-9) / 100;
@@ -146,15 +147,30 @@ function independently(w: UnitWeek) {
   }
   const unitPoints = (id: number) =>
     Object.entries(people).reduce((sum, [p, x]) => ((Number(p) % 5) + 1 === id ? sum + x : sum), 0);
+  const common = (id: number) =>
+    campaign.items.reduce((sum, item) => {
+      const counted = w.reports.filter(
+        (r) =>
+          r.kind === 'collective' &&
+          r.item === item.id &&
+          r.author.unitId === id &&
+          (r.hasEvidence || !item.evidence.required),
+      );
+      const got = counted.length * item.weight;
+      return sum + Math.min(got, item.weeklyCap ?? got);
+    }, 0);
   return w.units.map((u) => {
     const group = w.units.filter((other) => other.bloc === u.bloc);
     const heads = group.reduce((sum, g) => sum + g.headcount, 0);
     const m = group.reduce((sum, g) => sum + unitPoints(g.unitId), 0) / heads;
-    const score = (g: typeof u) => (unitPoints(g.unitId) + 5 * m) / (g.headcount + 5);
+    const score = (g: typeof u) =>
+      (heads === 0 ? 0 : (unitPoints(g.unitId) + 5 * m) / (g.headcount + 5)) +
+      common(g.unitId) * campaign.comparison.collectiveFactor;
     const better = group.filter((g) => g.headcount > 0 && score(g) > score(u) + 1e-9).length;
     return {
       points: unitPoints(u.unitId),
-      score: heads === 0 ? 0 : score(u),
+      collective: common(u.unitId),
+      score: score(u),
       rank: u.headcount === 0 ? null : better + 1,
     };
   });
@@ -167,6 +183,7 @@ describe('properties', () => {
         const units = computeWeek(w, campaign).units;
         for (const [i, expected] of independently(w).entries()) {
           expect(units[i]?.points).toBeCloseTo(expected.points, 6);
+          expect(units[i]?.collective).toBeCloseTo(expected.collective, 9);
           expect(units[i]?.score).toBeCloseTo(expected.score, 9);
           expect(units[i]?.rank).toBe(expected.rank);
         }
@@ -193,10 +210,10 @@ describe('properties', () => {
     fc.assert(
       fc.property(weeks, (w) => {
         for (const one of w.reports) {
-          const total = Object.values(pointsOf({ ...w, reports: [one] })).reduce(
-            (a, b) => a + b,
-            0,
-          );
+          const alone = computeWeek({ ...w, reports: [one] }, campaign);
+          const total =
+            alone.people.reduce((sum, p) => sum + p.points, 0) +
+            alone.units.reduce((sum, u) => sum + u.collective, 0);
           const weight = campaign.items.find((i) => i.id === one.item)?.weight ?? 0;
           expect(total).toBeLessThanOrEqual(weight + 1e-9);
         }

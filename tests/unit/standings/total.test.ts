@@ -32,15 +32,17 @@ describe('the campaign so far', () => {
             return {
               unitId,
               points: own.reduce((sum, u) => sum + (u?.points ?? 0), 0),
+              collective: own.reduce((sum, u) => sum + (u?.collective ?? 0), 0),
               score: own.reduce((sum, u) => sum + (u?.score ?? 0), 0),
             };
           }),
           people: campaignPeople(none, lives.slice(0, -1), 1),
         };
         const facts = (placings: ReturnType<typeof campaignPlacings>) =>
-          placings.map(({ unitId, points, rank, groupSize }) => ({
+          placings.map(({ unitId, points, collective, rank, groupSize }) => ({
             unitId,
             points,
+            collective,
             rank,
             groupSize,
           }));
@@ -58,8 +60,8 @@ describe('the campaign so far', () => {
     // 0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1 differ in the last digit.
     const past: PastTotals = {
       units: [0.1, 0.2, 0.3].flatMap((score, i, all) => [
-        { unitId: 1, points: 1, score },
-        { unitId: 2, points: 1, score: all[2 - i] ?? 0 },
+        { unitId: 1, points: 1, collective: 0, score },
+        { unitId: 2, points: 1, collective: 0, score: all[2 - i] ?? 0 },
       ]),
       people: [],
     };
