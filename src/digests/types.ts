@@ -77,7 +77,10 @@ export interface DigestGroup {
   readonly groupKey: string;
   /** Any unit of the group: with the digest's `by` it says what the group has in common. */
   readonly sample: UnitOfWeek;
-  /** By place; units without points last, in Vietnamese order of their names. */
+  /**
+   * By place; units without points last, in Vietnamese order of their names. Whoever ranks them in
+   * words or a picture leaves out those below `smallUnit`, as the group's board does.
+   */
   readonly units: readonly DigestUnit[];
 }
 
@@ -146,7 +149,7 @@ export interface Digest {
   readonly groups: readonly DigestGroup[];
   /** Every unit of the scope, in the Vietnamese order of names; empty for `participation`. */
   readonly units: readonly DigestUnit[];
-  /** Only for `students`. */
+  /** Only for `students`; classes below `smallUnit` are left out. */
   readonly cohorts: readonly DigestCohort[];
   /** The last twelve weeks at most, up to the period's last. */
   readonly trend: readonly TrendPoint[];

@@ -4,11 +4,13 @@
  * the versions the decision names in its writes.
  */
 import type { Address, Identity, MessageRef } from '../chat/index.ts';
+import type { DigestReads } from '../digests/source.ts';
 import type { Language } from '../messages/language.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
 import type { LateReads } from './late-reads.ts';
 import type { OfficeReads } from './office-reads.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
+import type { OverviewReads } from './overview-reads.ts';
 
 export type ReportStatus =
   | 'submitted'
@@ -160,7 +162,7 @@ export interface AccountsView {
   readonly preferred: string | null;
 }
 
-export interface Reads extends LateReads, OfficeReads {
+export interface Reads extends DigestReads, LateReads, OfficeReads, OverviewReads {
   /** The next report number; numbers may have gaps. */
   nextReportNumber(): Promise<number>;
   report(id: number): Promise<ReportView | null>;

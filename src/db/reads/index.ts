@@ -1,10 +1,12 @@
 import type { Reads } from '../../engine/reads.ts';
 import type { Database } from '../database.ts';
+import { digestReads } from '../digests.ts';
 import { standingReads } from '../standings.ts';
 import { enrolmentReads } from './enrolment.ts';
 import { homeReads } from './home.ts';
 import { lateReads } from './late.ts';
 import { officeReads } from './office.ts';
+import { overviewReads } from './overview.ts';
 import { peopleReads } from './people.ts';
 import { postedReads } from './posted.ts';
 import { reportReads } from './reports.ts';
@@ -21,6 +23,8 @@ export const createReads = (db: Database): Reads => ({
   ...postedReads(db),
   ...standingReads(db),
   ...homeReads(db),
+  ...digestReads(db),
+  ...overviewReads(db),
   ...lateReads(db),
   ...officeReads(db),
 });
