@@ -1,9 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { endRole, giveRole, type RoleChange, type RoleRequest } from '../db/grants.ts';
 import { createInvites, type Invite, type InviteRequest } from '../db/invites.ts';
 import { Refusal } from '../people/problem.ts';
-import { rolesOf } from '../people/roster-columns.ts';
 import { toCsv } from './csv.ts';
 import { type Shell, untilOption, withDatabase } from './shell.ts';
 
@@ -100,53 +98,4 @@ async function writeInvites(
     const why = cause instanceof Error ? cause.message : '';
     throw new Refusal(exists ? 'file-exists' : 'file-unwritable', { file, why });
   }
-}
-
-interface RoleOptions {
-  readonly unit?: string;
-  readonly until?: string;
-  readonly on?: string;
-}
-
-export function roleCommands(program: Command, shell: Shell): void {
-  const { say, out } = shell;
-
-  const said = (key: 'admin-role-given' | 'admin-role-ended', role: string, change: RoleChange) =>
-    out(say(key, { role: say(`role-${role}`), name: change.name, unit: change.unit ?? 'none' }));
-
-  program
-    .command('grant')
-    .description(say('admin-grant'))
-    .argument('<role>', say('admin-arg-role'))
-    .argument('<person>', say('admin-arg-person'))
-    .option('--unit <code>', say('admin-opt-role-unit'))
-    .option('--until <date>', say('admin-opt-role-until'))
-    .option('--on <date>', say('admin-opt-on'))
-    .action(async (role: string, person: string, { unit, until, on }: RoleOptions) => {
-      const request = requestOf(role, person, unit);
-      await withDatabase(shell, on, async (work) => {
-        const change = await giveRole(work.db, request, untilOption(until), work);
-        said('admin-role-given', request.role, change);
-      });
-    });
-
-  program
-    .command('revoke')
-    .description(say('admin-revoke'))
-    .argument('<role>', say('admin-arg-role'))
-    .argument('<person>', say('admin-arg-person'))
-    .option('--unit <code>', say('admin-opt-role-unit'))
-    .option('--on <date>', say('admin-opt-on'))
-    .action(async (role: string, person: string, { unit, on }: RoleOptions) => {
-      const request = requestOf(role, person, unit);
-      await withDatabase(shell, on, async (work) => {
-        said('admin-role-ended', request.role, await endRole(work.db, request, work));
-      });
-    });
-}
-
-function requestOf(word: string, personCode: string, unit: string | undefined): RoleRequest {
-  const [role, ...more] = rolesOf(word) ?? [];
-  if (role === undefined || more.length > 0) throw new Refusal('role-word-wrong', { value: word });
-  return { role, personCode, unitCode: unit ?? null };
 }

@@ -63,11 +63,14 @@ async function readStored(
   const people = await tx.query<StoredPerson>(
     `select p.id, p.code, p.name, p.email, p.phone,
        coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'unitId', m.unit_id,
-           'audience', m.audience, 'validFrom', m.valid_from, 'validTo', m.valid_to)
-           order by m.valid_from)
+           'audience', m.audience, 'cohort', m.cohort, 'validFrom', m.valid_from,
+           'validTo', m.valid_to) order by m.valid_from)
          from membership m where m.person_id = p.id), '[]') as memberships,
-       coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role,
-           'unitId', g.unit_id, 'validFrom', g.valid_from, 'validTo', g.valid_to) order by g.id)
+       coalesce((select jsonb_agg(jsonb_build_object('id', g.id,
+           'role', concat_ws(':', g.role, g.scope), 'unitId', g.unit_id,
+           'origin', case when g.delegated_by is not null then 'delegation'
+             when g.given_by is not null then 'chat' else 'file' end,
+           'validFrom', g.valid_from, 'validTo', g.valid_to) order by g.id)
          from "grant" g where g.person_id = p.id), '[]') as grants
      from person p
      where p.code in (select jsonb_array_elements_text($1::jsonb))
@@ -100,15 +103,15 @@ async function apply(tx: Queryable, plan: RosterPlan, now: string): Promise<void
 
   const memberships = JSON.stringify(plan.memberships);
   const membership = `jsonb_to_recordset($1::jsonb) as f(id int, code text, "unitId" int,
-    audience text, "validFrom" date, "validTo" date)`;
+    audience text, cohort text, "validFrom" date, "validTo" date)`;
   await tx.query(
-    `update membership m set unit_id = f."unitId", audience = f.audience,
+    `update membership m set unit_id = f."unitId", audience = f.audience, cohort = f.cohort,
        valid_from = f."validFrom", valid_to = f."validTo" from ${membership} where m.id = f.id`,
     [memberships],
   );
   await tx.query(
-    `insert into membership (person_id, unit_id, audience, valid_from, valid_to)
-     select p.id, f."unitId", f.audience, f."validFrom", f."validTo"
+    `insert into membership (person_id, unit_id, audience, cohort, valid_from, valid_to)
+     select p.id, f."unitId", f.audience, f.cohort, f."validFrom", f."validTo"
      from ${membership} join person p on p.code = f.code where f.id is null`,
     [memberships],
   );
@@ -123,8 +126,9 @@ async function apply(tx: Queryable, plan: RosterPlan, now: string): Promise<void
     [grants],
   );
   await tx.query(
-    `insert into "grant" (person_id, role, unit_id, valid_from, valid_to)
-     select p.id, f.role, f."unitId", f."validFrom", f."validTo"
+    `insert into "grant" (person_id, role, scope, unit_id, valid_from, valid_to)
+     select p.id, split_part(f.role, ':', 1), nullif(split_part(f.role, ':', 2), ''), f."unitId",
+       f."validFrom", f."validTo"
      from ${grant} join person p on p.code = f.code where f.id is null`,
     [grants],
   );

@@ -3,6 +3,7 @@
  * spaces, in Vietnamese or English, in any order; other columns are ignored.
  */
 import { fold } from './fold.ts';
+import type { RoleName } from './roles.ts';
 
 export type ColumnId =
   | 'code'
@@ -10,6 +11,7 @@ export type ColumnId =
   | 'unit'
   | 'audience'
   | 'role'
+  | 'cohort'
   | 'email'
   | 'phone'
   | 'from'
@@ -44,6 +46,13 @@ export const COLUMNS: readonly Column[] = [
   },
   { id: 'audience', vi: 'Đối tượng', en: 'Audience', also: ['type'], required: true },
   { id: 'role', vi: 'Chức vụ', en: 'Role', also: ['vai trò'], required: false },
+  {
+    id: 'cohort',
+    vi: 'Lớp',
+    en: 'Class',
+    also: ['khóa', 'khóa học', 'lớp học', 'lớp, khóa', 'cohort', 'course'],
+    required: false,
+  },
   { id: 'email', vi: 'Email', en: 'E-mail', also: ['thư điện tử', 'mail'], required: false },
   {
     id: 'phone',
@@ -62,9 +71,14 @@ const byHeading = new Map<string, Column>(
   ),
 );
 
+/** Without marks it is another word as well: a faculty. */
+const AMBIGUOUS = /^khoa$/i;
+
 /** The column a heading stands for, or null. A note in brackets after it does not matter. */
-export const columnOf = (heading: string): Column | null =>
-  byHeading.get(fold(heading.replace(/\(.*\)|[*:]/gsu, ' '))) ?? null;
+export function columnOf(heading: string): Column | null {
+  const bare = heading.replace(/\(.*\)|[*:]/gsu, ' ').trim();
+  return AMBIGUOUS.test(bare) ? null : (byHeading.get(fold(bare)) ?? null);
+}
 
 const AUDIENCES: Readonly<Record<string, 'staff' | 'student'>> = {
   'can bo': 'staff',
@@ -83,22 +97,49 @@ const AUDIENCES: Readonly<Record<string, 'staff' | 'student'>> = {
 export const audienceOf = (text: string): 'staff' | 'student' | null =>
   AUDIENCES[fold(text)] ?? null;
 
-export type RosterRole = 'head' | 'deputy' | 'office';
-
-const ROLES: Readonly<Record<string, RosterRole>> = {
+const ROLES: Readonly<Record<string, RoleName>> = {
   'thu truong': 'head',
   head: 'head',
   'cap pho': 'deputy',
   'pho thu truong': 'deputy',
   deputy: 'deputy',
+  'dau moi': 'reporter',
+  reporter: 'reporter',
   'thuong truc hoi dong': 'office',
   'thuong truc': 'office',
   office: 'office',
+  'hoi dong': 'council',
+  'thanh vien hoi dong': 'council',
+  'uy vien hoi dong': 'council',
+  council: 'council',
+  'lanh dao': 'leadership',
+  'ban giam doc': 'leadership',
+  'dang uy': 'leadership',
+  leadership: 'leadership',
+  'theo doi truong chinh tri': 'overseer:political_schools',
+  'theo doi cac truong chinh tri': 'overseer:political_schools',
+  'overseer political_schools': 'overseer:political_schools',
+  'overseer:political_schools': 'overseer:political_schools',
+  'theo doi hoc vien': 'overseer:students',
+  'theo doi hoc vien sinh vien': 'overseer:students',
+  'overseer students': 'overseer:students',
+  'overseer:students': 'overseer:students',
+  'van dong': 'mobiliser',
+  'doan the': 'mobiliser',
+  'cong doan': 'mobiliser',
+  'doan thanh nien': 'mobiliser',
+  'hoi cuu chien binh': 'mobiliser',
+  mobiliser: 'mobiliser',
+  'bao chi': 'press',
+  'cong thong tin': 'press',
+  press: 'press',
+  'tai chinh': 'finance',
+  finance: 'finance',
 };
 
 /** The roles of a cell, several parted by comma, semicolon or plus; null if a word is none. */
-export function rolesOf(text: string): RosterRole[] | null {
-  const roles = new Set<RosterRole>();
+export function rolesOf(text: string): RoleName[] | null {
+  const roles = new Set<RoleName>();
   for (const word of text.split(/[,;+]/)) {
     if (fold(word) === '') continue;
     const role = ROLES[fold(word)];

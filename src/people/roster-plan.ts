@@ -4,14 +4,14 @@
  *
  * Rules: a person is recognised by code. The file is right about the people in it, column by column
  * (a column it lacks is left alone; a person it lacks is left alone). Another unit or audience than
- * the current one closes the membership on the day the new one begins. Head and deputy of the units
- * a person belongs or belonged to, and office, follow the file; roles in other units were given by
- * hand and stay.
+ * the current one closes the membership on the day the new one begins. Roles in the units a person
+ * belongs or belonged to, and those of the whole campaign, follow the file; roles in other units,
+ * and what somebody gave in chat, were given by hand and stay while the person does.
  */
 import { fold } from './fold.ts';
 import { type Problem, problem } from './problem.ts';
+import { isUnitRole, type RoleName } from './roles.ts';
 import type { RosterEntry } from './roster.ts';
-import type { RosterRole } from './roster-columns.ts';
 
 export interface StoredUnit {
   readonly id: number;
@@ -25,14 +25,18 @@ interface Membership {
   readonly id: number;
   readonly unitId: number;
   readonly audience: 'staff' | 'student';
+  /** A student's class or course. */
+  readonly cohort: string | null;
   readonly validFrom: string;
   readonly validTo: string | null;
 }
 
 interface Grant {
   readonly id: number;
-  readonly role: RosterRole;
+  readonly role: RoleName;
   readonly unitId: number | null;
+  /** file: the roster or the command line; chat: the office; delegation: a head, for a time. */
+  readonly origin: 'file' | 'chat' | 'delegation';
   readonly validFrom: string;
   readonly validTo: string | null;
 }
@@ -58,7 +62,11 @@ interface PersonChange {
 }
 type MembershipChange = Omit<Membership, 'id'> & { id: number | null; code: string };
 /** `remove`: it never came into force. */
-type GrantChange = Omit<Grant, 'id'> & { id: number | null; code: string; remove: boolean };
+type GrantChange = Omit<Grant, 'id' | 'origin'> & {
+  id: number | null;
+  code: string;
+  remove: boolean;
+};
 interface AuditLine {
   readonly code: string;
   readonly action: 'added' | 'changed' | 'moved' | 'left' | 'role-given' | 'role-ended';
@@ -207,11 +215,13 @@ function planMembership(
         (entry.from === null ? m.validTo === entry.to : m.validFrom === entry.from)),
   );
   const validFrom = entry.from ?? same?.validFrom ?? on;
-  const wanted = { code, unitId, audience, validFrom, validTo: entry.to };
+  const cohort = entry.cohort === undefined ? (same?.cohort ?? null) : entry.cohort;
+  const wanted = { code, unitId, audience, cohort, validFrom, validTo: entry.to };
   if (entry.to !== null && entry.to <= validFrom) return problem(row, 'roster-from-needed');
 
   if (same) {
-    const unchanged = same.validFrom === validFrom && same.validTo === entry.to;
+    const unchanged =
+      same.validFrom === validFrom && same.validTo === entry.to && same.cohort === cohort;
     return (
       overlap(
         entry,
@@ -277,34 +287,41 @@ function planGrants(
   );
   // Roles change with the membership, also one that is yet to begin; else on the day of import.
   const day = moved.begins ?? latest(on, moved.from);
-  const place = (role: RosterRole) => (role === 'office' ? null : unitId);
+  const place = (role: RoleName) => (isUnitRole(role) ? unitId : null);
+  const change = ({ id, role, unitId: of, validFrom }: Grant, validTo: string | null) => {
+    return { id, role, unitId: of, validFrom, validTo, code };
+  };
   const end = (grant: Grant, validTo: string | null): GrantChange[] => {
     if (validTo === grant.validTo) return [];
     const remove = validTo !== null && validTo <= grant.validFrom;
-    return [{ ...grant, code, validTo: remove ? grant.validTo : validTo, remove }];
+    return [{ ...change(grant, remove ? grant.validTo : validTo), remove }];
   };
+  /** Of a unit that this move leaves behind. */
+  const left = (g: Grant) => moved.leftUnit !== null && g.unitId === moved.leftUnit;
   if (!roles) {
-    const left = (g: Grant) => moved.leftUnit !== null && g.unitId === moved.leftUnit;
     return open.flatMap((g) => end(g, earliest(g.validTo, to, left(g) ? day : null)));
   }
 
-  const keeps = (g: Grant): boolean => roles.includes(g.role) && g.unitId === place(g.role);
+  const keeps = (g: Grant): boolean =>
+    g.origin !== 'delegation' && roles.includes(g.role) && g.unitId === place(g.role);
   const changes = open
     .filter((g) => !keeps(g))
-    .flatMap((g) => end(g, earliest(g.validTo, to, day)));
+    .flatMap((g) => end(g, earliest(g.validTo, to, g.origin !== 'file' && !left(g) ? null : day)));
   for (const role of roles) {
-    const same = (person?.grants ?? []).filter((g) => g.role === role && g.unitId === place(role));
+    const same = (person?.grants ?? []).filter(
+      (g) => g.role === role && g.unitId === place(role) && g.origin !== 'delegation',
+    );
     const [held, ...later] = same
       .filter((g) => open.includes(g))
       .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-    changes.push(...later.map((grant) => ({ ...grant, code, remove: true })));
+    changes.push(...later.map((grant) => ({ ...change(grant, grant.validTo), remove: true })));
     const begins = latest(
       day,
       ...same.flatMap((g) => (g.validTo !== null && !open.includes(g) ? g.validTo : [])),
     );
     const validFrom = held && held.validFrom < begins ? held.validFrom : begins;
     if (to !== null && to <= validFrom) {
-      if (held) changes.push({ ...held, code, remove: true });
+      if (held) changes.push({ ...change(held, held.validTo), remove: true });
     } else if (held?.validFrom !== validFrom || held.validTo !== to) {
       const grant = { id: held?.id ?? null, role, unitId: place(role), validFrom, validTo: to };
       changes.push({ ...grant, code, remove: false });

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { tidy } from './fold.ts';
 import { normalisePhone } from './phone.ts';
 import { type Problem, problem } from './problem.ts';
+import { isUnitRole, type RoleName } from './roles.ts';
 import {
   audienceOf,
   COLUMNS,
   type Column,
   type ColumnId,
   columnOf,
-  type RosterRole,
   rolesOf,
 } from './roster-columns.ts';
 
@@ -29,7 +29,9 @@ export interface RosterEntry {
   /** Code or name, as written. */
   readonly unit: string;
   readonly audience: 'staff' | 'student';
-  readonly roles: readonly RosterRole[] | undefined;
+  readonly roles: readonly RoleName[] | undefined;
+  /** A student's class or course, as written; null when the cell is empty. */
+  readonly cohort: string | null | undefined;
   readonly email: string | null | undefined;
   readonly phone: string | null | undefined;
   /** ISO date; null when not said. */
@@ -46,6 +48,7 @@ export interface ParsedRoster {
 }
 
 const NAME_MAX = 120;
+const COHORT_MAX = 60;
 
 const textOf = (cell: Cell | undefined): string => {
   if (cell === null || cell === undefined) return '';
@@ -141,13 +144,16 @@ function readRow(
   );
   const audience = parsed('audience', 'roster-audience-wrong', audienceOf);
   const roles = parsed('role', 'roster-role-wrong', rolesOf) ?? [];
+  const cohort = parsed('cohort', 'roster-cohort-wrong', (text) =>
+    text.length <= COHORT_MAX ? text : null,
+  );
   const email = parsed('email', 'roster-email-wrong', parseEmail);
   const phone = parsed('phone', 'roster-phone-wrong', normalisePhone);
   const from = day('from');
   const lastDay = day('to');
   const to = lastDay && Temporal.PlainDate.from(lastDay).add({ days: 1 }).toString();
 
-  if (audience === 'student' && roles.length > 0) fault('roster-student-role');
+  if (audience === 'student' && roles.some(isUnitRole)) fault('roster-student-role');
   if (from && to && from >= to) fault('roster-dates-reversed');
   if (problems.length > 0 || name === null || audience === null) return { entry: null, problems };
   return {
@@ -158,6 +164,7 @@ function readRow(
       unit: textOf(cell('unit')),
       audience,
       roles: places.has('role') ? roles : undefined,
+      cohort: places.has('cohort') ? cohort : undefined,
       email: places.has('email') ? email : undefined,
       phone: places.has('phone') ? phone : undefined,
       from,

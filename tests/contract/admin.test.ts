@@ -258,6 +258,35 @@ describe('the command line', () => {
       ]);
     });
 
+    it('of the whole campaign have no unit, an overseer’s a scope, and all are listed', async () => {
+      await admin('grant', 'overseer', 'NA03', '--scope', 'students', '--until', '31/12/2024');
+      await admin('grant', 'hội đồng', 'NA03');
+      const listed = await admin('roles', 'overseer:students');
+      expect(listed.out).toBe(
+        'theo dõi học viên, sinh viên: Thái Bình Dương (NA03), từ 05/07/2024 đến hết 31/12/2024\n1 chức vụ.',
+      );
+      const all = (await admin('roles', '--lang', 'en')).out.split('\n');
+      expect(all).toContainEqual(
+        expect.stringMatching(/^head \(Viện Triết học\): .+ \(TH01\), from 1 January 2024$/),
+      );
+      expect((await person('NA03'))?.grants).toContainEqual(
+        expect.objectContaining({ role: 'overseer', scope: 'students' }),
+      );
+      const after = ['--on', '01/01/2025'];
+      expect((await admin('roles', 'overseer:students', ...after)).out).toBe(
+        'Không có ai giữ chức vụ này.',
+      );
+      await admin('revoke', 'council', 'NA03');
+      await admin('revoke', 'overseer', 'NA03', '--scope', 'students');
+      expect((await person('NA03'))?.grants.map((g) => g.role)).toEqual(['deputy']);
+      const refused = async (...args: string[]) => (await admin('grant', ...args)).err;
+      expect(await refused('overseer', 'NA03')).toContain('--scope');
+      expect(await refused('overseer', 'NA03', '--scope', 'moon')).toContain('overseer moon');
+      expect(await refused('press', 'NA03', '--unit', 'van-phong')).toContain(
+        'không gắn với đơn vị',
+      );
+    });
+
     it.each([
       [['grant', 'director', 'NA03'], 'director'],
       [['grant', 'head', 'ZZ99'], 'ZZ99'],

@@ -17,6 +17,7 @@ const HEAD = [
   'Email',
   'Từ ngày',
   'Đến ngày',
+  'Lớp',
 ];
 const NOW = '2024-07-05T02:00:00Z';
 const TODAY = '2024-07-05';
@@ -30,6 +31,7 @@ interface Row {
   readonly email?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly cohort?: string;
 }
 
 eachDatabase((open) => {
@@ -62,6 +64,7 @@ eachDatabase((open) => {
       r.email ?? '',
       r.from ?? '',
       r.to ?? '',
+      r.cohort ?? '',
     ]);
     return importRoster(db, [HEAD, ...sheet], { on, now: NOW });
   };
@@ -276,6 +279,71 @@ eachDatabase((open) => {
     expect(
       await faults([{ code: 'D1', unit: 'cu', from: '01/01/2024', to: '31/05/2024' }]),
     ).toEqual([]);
+  });
+
+  it('gives every role a file may name, an overseer’s with its scope', async () => {
+    await loaded([
+      { role: 'đầu mối; hội đồng; lãnh đạo; theo dõi trường chính trị' },
+      { code: 'B1', role: 'Theo dõi học viên, đoàn thể, báo chí, tài chính' },
+    ]);
+    const held = await db.query<{ line: string }>(
+      `select p.code || ' ' || concat_ws(':', g.role, g.scope) || ' ' || (g.unit_id is not null) as line
+       from "grant" g join person p on p.id = g.person_id order by line`,
+    );
+    expect(held.map(({ line }) => line)).toEqual([
+      'A1 council false',
+      'A1 leadership false',
+      'A1 overseer:political_schools false',
+      'A1 reporter true',
+      'B1 finance false',
+      'B1 mobiliser false',
+      'B1 overseer:students false',
+      'B1 press false',
+    ]);
+    expect(await loaded([{ code: 'B1', role: 'theo dõi học viên' }])).toMatchObject({
+      rolesGiven: 0,
+      rolesEnded: 3,
+    });
+  });
+
+  it('leaves alone what was given in chat, and delegations, while the person stays', async () => {
+    await loaded([{ code: 'H1', role: 'thủ trưởng' }, {}]);
+    await db.query(
+      `insert into "grant" (person_id, role, unit_id, valid_from, valid_to, given_by, delegated_by)
+       select a.id, x.role, case when x.role = 'deputy' then u.id end, '${TODAY}',
+         x.valid_to::date, case when x.role = 'press' then h.id end,
+         case when x.role = 'deputy' then h.id end
+       from (values ('press', null), ('deputy', '2024-08-01')) as x(role, valid_to),
+         person a, person h, unit u where a.code = 'A1' and h.code = 'H1' and u.code = 'u1'`,
+    );
+    expect(await loaded([{}], '2024-07-08')).toMatchObject(nothing);
+    // A deputy by the roster is one beside the delegation, and stays one after it.
+    await loaded([{ role: 'cấp phó' }], '2024-07-09');
+    expect(await roles()).toEqual([
+      `A1 deputy u1 ${TODAY} 2024-08-01`,
+      `A1 press * ${TODAY} -`,
+      'A1 deputy u1 2024-07-09 -',
+      `H1 head u1 ${TODAY} -`,
+    ]);
+    await loaded([{ unit: 'u2' }], '2024-07-10');
+    expect((await roles()).filter((line) => line.startsWith('A1'))).toEqual([
+      `A1 deputy u1 ${TODAY} 2024-07-10`,
+      `A1 press * ${TODAY} -`,
+      'A1 deputy u1 2024-07-09 2024-07-10',
+    ]);
+  });
+
+  it('keeps a student’s class, and puts it right in place', async () => {
+    const student = { audience: 'học viên', cohort: 'K70.A1' };
+    await loaded([student]);
+    const cohorts = async () =>
+      (await db.query<{ cohort: string }>('select cohort from membership')).map((r) => r.cohort);
+    expect(await cohorts()).toEqual(['K70.A1']);
+    expect(await loaded([student], '2024-07-08')).toMatchObject(nothing);
+    expect(await loaded([{ ...student, cohort: 'K70.A2' }], '2024-07-08')).toMatchObject({
+      moved: 0,
+    });
+    expect(await cohorts()).toEqual(['K70.A2']);
   });
 
   it('has a sample that imports', async () => {

@@ -5,9 +5,11 @@ import type { AuditLine, DuplicatePair, Paged, PersonCard } from '../../engine/o
 import type { AccountsView, PersonHit, ReportLine, ReportView } from '../../engine/reads.ts';
 import type { PersonView } from '../../engine/turn-context.ts';
 import { officeAction } from '../../flows/office/action.ts';
+import { nameOfRole } from '../../people/roles.ts';
 import { decideAction, VERIFY } from '../../reports/verify-action.ts';
 import { showWeek } from '../dates.ts';
 import { statusWord, unitName } from '../report.ts';
+import { roleTitle } from '../roles.ts';
 import type { Say } from '../say.ts';
 import { verificationCopy } from '../verification.ts';
 import { listMessage, menuButton, pageButtons, paragraph } from './parts.ts';
@@ -49,7 +51,7 @@ export function cardMessage(
   offset: number,
 ): Message {
   const { reports, code } = card;
-  const roles = [...new Set(person.grants.map(({ role }) => say(`role-${role}`)))];
+  const roles = [...new Set(person.grants.map((grant) => roleTitle(say, nameOfRole(grant))))];
   const rows = [
     { label: say('office-card-code'), value: [code] },
     {

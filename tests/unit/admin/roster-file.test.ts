@@ -119,7 +119,7 @@ describe('the template', () => {
   it('explains the columns and lists the units', async () => {
     const path = join(folder, 'template-vi.xlsx');
     const columns = await readSheet(await readFile(path), 2);
-    expect(columns).toHaveLength(10);
+    expect(columns).toHaveLength(11);
     expect(await readSheet(await readFile(path), 3)).toContainEqual(['u1', 'Viện Một']);
   });
 

@@ -39,8 +39,10 @@ function apply(stored: Stored, plan: RosterPlan): Stored {
     change(code, ({ grants }) => ({
       grants:
         id === null
-          ? [...grants, { ...g, id: newId() }]
-          : grants.flatMap((old) => (old.id !== id ? old : remove ? [] : { ...g, id })),
+          ? [...grants, { ...g, id: newId(), origin: 'file' as const }]
+          : grants.flatMap((old) =>
+              old.id !== id ? old : remove ? [] : { ...g, id, origin: old.origin },
+            ),
     }));
   }
   return next;
@@ -52,7 +54,11 @@ const row = fc
     code: fc.constantFrom('A', 'B'),
     unit: fc.constantFrom('u1', 'u2', 'Viện 3'),
     audience: fc.constantFrom('staff' as const, 'student' as const),
-    roles: fc.option(fc.subarray(['head', 'deputy', 'office'] as const), { nil: undefined }),
+    cohort: fc.constantFrom(undefined, null, 'K70'),
+    roles: fc.option(
+      fc.subarray(['head', 'deputy', 'reporter', 'office', 'overseer:students'] as const),
+      { nil: undefined },
+    ),
     from: fc.option(day),
     to: fc.option(day),
   })

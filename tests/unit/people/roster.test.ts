@@ -80,6 +80,11 @@ describe('a roster sheet', () => {
     ]);
     expect(columnOf('Chức vụ')?.id).toBe('role');
     expect(columnOf('Giới tính')).toBeNull();
+    expect(['Lớp', 'Khóa', 'khoá học', 'Class'].map((word) => columnOf(word)?.id)).toEqual(
+      Array(4).fill('cohort'),
+    );
+    // A faculty is no class.
+    expect(columnOf('Khoa')).toBeNull();
   });
 
   it('keeps the numbers of the rows over blank ones', () => {

@@ -68,9 +68,27 @@ account-unknown = Nobody is enrolled with the account { $account }. See accounts
 
 admin-grant = Give a role (also outside the person's own unit).
 admin-revoke = End a role.
-admin-arg-role = head, deputy or office (the council's standing office)
+admin-arg-role = a role in English or Vietnamese: { $roles }
 admin-arg-person = the person's code
-admin-opt-role-unit = unit code; the person's own unit by default
+admin-opt-role-unit = code of the unit of a head, deputy or focal officer; by default the person's own
+admin-opt-role-scope = what an overseer oversees: political_schools or students
+admin-roles = List who holds which role, from when until when.
+admin-role-line = { $role }{ $unit ->
+    [none] {""}
+   *[other] {" "}({ $unit })
+}: { $name } ({ $code }), from { $from }{ $to ->
+    [open] {""}
+   *[other] {" "}until { $to }
+}{ $origin ->
+    [chat] , given by { $by }
+    [delegation] , in place of { $by }
+   *[file] {""}
+}
+admin-roles-shown = { $n ->
+    [0] Nobody holds this role.
+    [one] { $n } role.
+   *[other] { $n } roles.
+}
 admin-opt-role-until = last day of the role
 admin-role-given = { $name } is now { $role }{ $unit ->
     [none] {""}
@@ -80,14 +98,13 @@ admin-role-ended = { $name } is no longer { $role }{ $unit ->
     [none] {""}
    *[other] {" "}({ $unit })
 }.
-role-head = head
-role-deputy = deputy
-role-office = standing office
-role-word-wrong = There is no role “{ $value }”; choose head, deputy or office.
+role-word-wrong = There is no role “{ $value }”; choose one of: { $roles }.
+role-scope-needed = An overseer needs a scope: --scope political_schools or --scope students.
 role-person-unknown = Nobody has the code { $code }.
 role-unit-unknown = No unit has the code { $code }.
 role-unit-needed = { $name } belongs to no unit now; name one with --unit.
-role-unit-for-office = The standing office belongs to no unit; leave --unit out.
+role-unit-for-campaign = This role belongs to no unit; leave --unit out.
+role-unit-gone = The unit { $unit } no longer exists; name another one.
 role-until-past = The last day must be after today.
 role-not-held = { $name } does not hold this role.
 
@@ -159,7 +176,8 @@ template-about-code = The person's own code, by which a later import recognises 
 template-about-name = Full name with its marks.
 template-about-unit = Code or name of the unit, as in the sheet Unit codes.
 template-about-audience = staff or student.
-template-about-role = head, deputy, office (the council's standing office), or empty; several parted by commas.
+template-about-role = head, deputy, reporter (focal officer), office (the council's standing office), council, leadership, overseer political_schools, overseer students, mobiliser, press, finance, or empty; several parted by commas.
+template-about-cohort = Class or course of a student; empty for staff.
 template-about-email = Official e-mail address.
 template-about-phone = Phone number, for enrolling by shared contact in Telegram.
 template-about-from = First day in the unit (day/month/year); empty means the day of import.
@@ -173,7 +191,8 @@ roster-row-too-long = Row { $row }: there are cells beyond the columns with head
 roster-value-missing = Row { $row }: “{ $column }” is missing.
 roster-name-wrong = Row { $row }: “{ $value }” is not a name.
 roster-audience-wrong = Row { $row }: the audience “{ $value }” is unknown; write staff or student.
-roster-role-wrong = Row { $row }: the role “{ $value }” is unknown; write head, deputy, office or nothing.
+roster-role-wrong = Row { $row }: the role “{ $value }” is not known; write head, deputy, reporter, office, council, leadership, overseer political_schools, overseer students, mobiliser, press, finance, or leave it empty.
+roster-cohort-wrong = Row { $row }: the class “{ $value }” is longer than 60 characters.
 roster-student-role = Row { $row }: a student holds no role that verifies reports.
 roster-email-wrong = Row { $row }: “{ $value }” is not an e-mail address.
 roster-phone-wrong = Row { $row }: “{ $value }” is not a phone number; e.g. 0912345678.

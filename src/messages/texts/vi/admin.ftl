@@ -62,9 +62,26 @@ account-unknown = Không ai đăng ký bằng tài khoản { $account }. Xem b�
 
 admin-grant = Giao chức vụ (cả ngoài đơn vị của người đó).
 admin-revoke = Thôi giao chức vụ.
-admin-arg-role = head (thủ trưởng), deputy (cấp phó) hoặc office (thường trực Hội đồng)
+admin-arg-role = chức vụ, tiếng Anh hoặc tiếng Việt: { $roles }
 admin-arg-person = mã cán bộ
-admin-opt-role-unit = mã đơn vị; mặc định là đơn vị của người đó
+admin-opt-role-unit = mã đơn vị của thủ trưởng, cấp phó, đầu mối; mặc định là đơn vị của người đó
+admin-opt-role-scope = phạm vi của overseer: political_schools (các trường chính trị) hoặc students (học viên)
+admin-roles = Liệt kê ai giữ chức vụ gì, từ ngày nào đến ngày nào.
+admin-role-line = { $role }{ $unit ->
+    [none] {""}
+   *[other] {" "}({ $unit })
+}: { $name } ({ $code }), từ { $from }{ $to ->
+    [open] {""}
+   *[other] {" "}đến hết { $to }
+}{ $origin ->
+    [chat] , { $by } giao
+    [delegation] , { $by } ủy quyền
+   *[file] {""}
+}
+admin-roles-shown = { $n ->
+    [0] Không có ai giữ chức vụ này.
+   *[other] { $n } chức vụ.
+}
 admin-opt-role-until = ngày cuối cùng giữ chức vụ
 admin-role-given = Đã giao chức vụ { $role } cho { $name }{ $unit ->
     [none] {""}
@@ -74,14 +91,13 @@ admin-role-ended = { $name } đã thôi chức vụ { $role }{ $unit ->
     [none] {""}
    *[other] {" "}({ $unit })
 }.
-role-head = thủ trưởng
-role-deputy = cấp phó
-role-office = thường trực Hội đồng
-role-word-wrong = Không có chức vụ “{ $value }”; chọn head, deputy hoặc office.
+role-word-wrong = Không có chức vụ “{ $value }”; chọn một trong: { $roles }.
+role-scope-needed = Chức vụ overseer cần phạm vi: --scope political_schools hoặc --scope students.
 role-person-unknown = Không có người mang mã { $code }.
 role-unit-unknown = Không có đơn vị mang mã { $code }.
 role-unit-needed = { $name } hiện không thuộc đơn vị nào; đề nghị nêu --unit.
-role-unit-for-office = Thường trực Hội đồng không gắn với đơn vị; đề nghị bỏ --unit.
+role-unit-for-campaign = Chức vụ này không gắn với đơn vị; đề nghị bỏ --unit.
+role-unit-gone = Đơn vị { $unit } không còn tồn tại; đề nghị nêu đơn vị khác.
 role-until-past = Ngày kết thúc phải sau hôm nay.
 role-not-held = { $name } không giữ chức vụ này.
 
@@ -152,7 +168,8 @@ template-about-code = Mã riêng của mỗi người; lần nhập sau nhận r
 template-about-name = Họ và tên đầy đủ, có dấu.
 template-about-unit = Mã hoặc tên đơn vị, theo trang Mã đơn vị.
 template-about-audience = cán bộ hoặc học viên.
-template-about-role = thủ trưởng, cấp phó, thường trực hội đồng, hoặc để trống; nhiều chức vụ cách nhau bằng dấu phẩy.
+template-about-role = thủ trưởng, cấp phó, đầu mối, thường trực hội đồng, hội đồng, lãnh đạo, theo dõi trường chính trị, theo dõi học viên, đoàn thể, báo chí, tài chính, hoặc để trống; nhiều chức vụ cách nhau bằng dấu phẩy.
+template-about-cohort = Lớp hoặc khóa của học viên, sinh viên; để trống đối với cán bộ.
 template-about-email = Thư điện tử công vụ.
 template-about-phone = Số điện thoại, dùng khi đăng ký bằng cách gửi danh thiếp trong Telegram.
 template-about-from = Ngày bắt đầu thuộc đơn vị (ngày/tháng/năm); để trống là ngày nhập.
@@ -166,7 +183,8 @@ roster-row-too-long = Dòng { $row }: có ô nằm ngoài các cột có tiêu �
 roster-value-missing = Dòng { $row }: thiếu “{ $column }”.
 roster-name-wrong = Dòng { $row }: “{ $value }” không phải là họ tên.
 roster-audience-wrong = Dòng { $row }: đối tượng “{ $value }” không hợp lệ; ghi cán bộ hoặc học viên.
-roster-role-wrong = Dòng { $row }: chức vụ “{ $value }” không hợp lệ; ghi thủ trưởng, cấp phó, thường trực hội đồng hoặc để trống.
+roster-role-wrong = Dòng { $row }: chức vụ “{ $value }” không hợp lệ; ghi thủ trưởng, cấp phó, đầu mối, thường trực hội đồng, hội đồng, lãnh đạo, theo dõi trường chính trị, theo dõi học viên, đoàn thể, báo chí, tài chính hoặc để trống.
+roster-cohort-wrong = Dòng { $row }: lớp “{ $value }” dài quá 60 ký tự.
 roster-student-role = Dòng { $row }: học viên không giữ chức vụ xác nhận báo cáo.
 roster-email-wrong = Dòng { $row }: “{ $value }” không phải là địa chỉ thư điện tử.
 roster-phone-wrong = Dòng { $row }: “{ $value }” không phải là số điện thoại; ví dụ 0912345678.

@@ -1,0 +1,11 @@
+role-head = head
+role-deputy = deputy
+role-reporter = focal officer
+role-office = standing office
+role-council = Council member
+role-leadership = leadership
+role-overseer-political_schools = overseer of the political schools
+role-overseer-students = overseer of the students
+role-mobiliser = mobiliser
+role-press = press
+role-finance = funds

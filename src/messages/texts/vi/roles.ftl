@@ -1,0 +1,11 @@
+role-head = thủ trưởng
+role-deputy = cấp phó
+role-reporter = đầu mối
+role-office = thường trực Hội đồng
+role-council = thành viên Hội đồng
+role-leadership = lãnh đạo
+role-overseer-political_schools = theo dõi các trường chính trị
+role-overseer-students = theo dõi học viên, sinh viên
+role-mobiliser = vận động phong trào
+role-press = báo chí
+role-finance = kinh phí
