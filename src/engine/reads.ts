@@ -6,11 +6,12 @@
 import type { Address, Identity, MessageRef } from '../chat/index.ts';
 import type { DigestReads } from '../digests/source.ts';
 import type { Language } from '../messages/language.ts';
+import type { Handled } from '../people/verifiers.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
 import type { LateReads } from './late-reads.ts';
 import type { OfficeReads } from './office-reads.ts';
-import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 import type { OverviewReads } from './overview-reads.ts';
+import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 
 export type ReportStatus =
   | 'submitted'
@@ -25,7 +26,8 @@ export type ReportKind = 'personal' | 'collective';
 
 export interface EvidenceView {
   readonly id: number;
-  readonly kind: 'document' | 'link' | 'media';
+  /** confirmation: the name of a person who confirmed it, where its author uses no platform. */
+  readonly kind: 'document' | 'link' | 'media' | 'confirmation';
   readonly text: string | null;
   readonly mediaId: string | null;
   readonly name: string | null;
@@ -81,6 +83,11 @@ export interface ReportLine {
   readonly status: ReportStatus;
   readonly submittedAt: string;
   readonly authorName: string;
+  /** Whose work a collective report is, and whether it is signed off; null: a person's own. */
+  readonly collective: {
+    readonly unit: Pick<UnitView, 'nameVi' | 'nameEn'>;
+    readonly signed: boolean;
+  } | null;
 }
 
 /** What waits for a person's own answer: the oldest of each kind, and how many there are in all. */
@@ -195,14 +202,22 @@ export interface Reads extends DigestReads, LateReads, OfficeReads, OverviewRead
     evidence: readonly string[];
     except: number | null;
   }): Promise<ReportLine[]>;
-  /** Submitted reports this person may decide, oldest first. */
+  /** Submitted reports this person may decide, oldest first; `toSign` of them wait for a signature. */
   queueFor(
     personId: number,
     on: string,
     limit: number,
-  ): Promise<{ total: number; lines: ReportLine[] }>;
-  /** Who may decide a report of this author in this unit on this day: see `people/verifiers.ts` for the rule. */
-  verifiersOf(unitId: number, authorId: number, on: string): Promise<Recipient[]>;
+  ): Promise<{ total: number; toSign: number; lines: ReportLine[] }>;
+  /**
+   * Who may decide a report of this author in this unit on this day, or sign it off: see
+   * `people/verifiers.ts` for the rule. `handled` is a person's own report where it is left out.
+   */
+  verifiersOf(
+    unitId: number,
+    authorId: number,
+    on: string,
+    handled?: Handled,
+  ): Promise<Recipient[]>;
   recipients(personIds: readonly number[]): Promise<Recipient[]>;
   /** Whose account it is and the language chosen, by the person or before enrolment; null when it is not known. */
   accountOf(

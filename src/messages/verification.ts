@@ -227,6 +227,8 @@ export const queueButton = (say: Say): Button => ({
 
 export interface Queue {
   readonly total: number;
+  /** How many of these wait for a signature. */
+  readonly toSign: number;
   /** The oldest ones, at most five. */
   readonly reports: readonly ReportLine[];
   /** Whole days the oldest report has waited. */

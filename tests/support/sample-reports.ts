@@ -85,6 +85,7 @@ export const reportLine = (
   status: 'submitted',
   submittedAt: '2024-07-04T02:00:00Z',
   authorName: 'Nguyễn Văn An',
+  collective: null,
   ...values,
 });
 

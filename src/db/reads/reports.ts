@@ -38,7 +38,9 @@ const FROM = `report r join person a on a.id = r.author_id join unit u on u.id =
 /** A `ReportLine` from a row `r` of `report` and its author `a`. */
 export const REPORT_LINE = `jsonb_build_object('id', r.id, 'item', r.item, 'title', r.title,
     'doneOn', r.done_on, 'status', r.status, 'submittedAt', ${instantJson('r.submitted_at')},
-    'authorName', a.name)`;
+    'authorName', a.name, 'collective', case when r.kind = 'collective' then (
+      select jsonb_build_object('unit', jsonb_build_object('nameVi', ru.name_vi, 'nameEn', ru.name_en),
+        'signed', r.signed_by is not null) from unit ru where ru.id = r.unit_id) end)`;
 
 /** A document number or link as it is compared: spaces and capitals do not matter. Has an index. */
 const sameText = (text: string): string => `lower(regexp_replace(${text}, '\\s+', '', 'g'))`;

@@ -150,8 +150,8 @@ export const evidence = pgTable(
     reportId: integer('report_id')
       .notNull()
       .references(() => report.id),
-    kind: text('kind').$type<'document' | 'link' | 'media'>().notNull(),
-    /** The document number and date, or the link. */
+    kind: text('kind').$type<'document' | 'link' | 'media' | 'confirmation'>().notNull(),
+    /** The document number and date, the link, or the name of who confirmed it. */
     text: text('text'),
     mediaId: text('media_id').references(() => media.id),
   },
@@ -159,7 +159,7 @@ export const evidence = pgTable(
     index('evidence_report').on(t.reportId, t.id),
     /** Likely duplicates: the same number or link, whatever its spaces and capitals. */
     index('evidence_same').using('hash', sql`lower(regexp_replace(${t.text}, '\\s+', '', 'g'))`),
-    oneOf('evidence_kind', 'kind', ['document', 'link', 'media']),
+    oneOf('evidence_kind', 'kind', ['document', 'link', 'media', 'confirmation']),
     check(
       'evidence_content',
       sql`(${t.kind} = 'media') = (${t.mediaId} is not null) and (${t.kind} = 'media') <> (${t.text} is not null)`,

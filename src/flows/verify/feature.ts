@@ -145,7 +145,7 @@ const queue: Handler<InboundOf<'command'>> = async (event, context, deps) => {
     return answerWith(turn, plainMessage([say('not-authorised')]));
   const { zone } = deps.campaign;
   const on = campaignDay(context.now, zone);
-  const [{ total, lines }, enrolments] = await Promise.all([
+  const [{ total, toSign, lines }, enrolments] = await Promise.all([
     deps.reads.queueFor(person.id, on, LISTED),
     enrolmentsFor(person, deps.reads),
   ]);
@@ -157,6 +157,7 @@ const queue: Handler<InboundOf<'command'>> = async (event, context, deps) => {
       say,
       {
         total,
+        toSign,
         reports: lines,
         oldestDays,
         enrolments: enrolments.slice(0, LISTED),

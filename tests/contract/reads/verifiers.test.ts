@@ -65,8 +65,10 @@ eachDatabase((open, name) => {
       maxLength: 7,
       selector: (r) => `${r.personId} ${r.role} ${r.unitId} ${'delegatedBy' in r}`,
     });
+    const other = fc.option(fc.nat(4), { nil: null });
+    const hands = fc.record({ filed: other, signed: other, collective: fc.boolean() });
     await fc.assert(
-      fc.asyncProperty(roles, async (drawn) => {
+      fc.asyncProperty(roles, hands, async (drawn, { filed, signed, collective }) => {
         await db.query('delete from report');
         await db.query('delete from "grant"');
         const held = drawn.map((r) => ({
@@ -81,18 +83,25 @@ eachDatabase((open, name) => {
         const queues = new Map<number, number[]>(people.map((id) => [id, []]));
         for (const [n, unitId] of units.entries()) {
           for (const authorId of people) {
-            const decided = { unitId: (n === 2 ? units[1] : unitId) ?? 0, authorId };
+            const of = (index: number | null) => (index === null ? null : (people[index] ?? 0));
+            const filedBy = collective || of(filed) === authorId ? null : of(filed);
+            const signedBy = collective ? of(signed) : null;
+            const kind = collective ? ('collective' as const) : ('personal' as const);
+            const handled = { kind, filedBy, signedBy };
+            const decided = { unitId: (n === 2 ? units[1] : unitId) ?? 0, authorId, ...handled };
             const expected = verifiers(decided, n === 0 ? null : (units[0] ?? 0), held);
-            const found = await reads.verifiersOf(unitId, authorId, TODAY);
+            const found = await reads.verifiersOf(unitId, authorId, TODAY, handled);
             expect(found.map((r) => r.personId)).toEqual(expected);
-            const id = await seedReport(db, { authorId, unitId });
+            const signedAt = signedBy === null ? null : '2024-07-05T03:00:00Z';
+            const id = await seedReport(db, { authorId, unitId, ...handled, signedAt });
             for (const personId of expected) queues.get(personId)?.push(id);
           }
         }
         for (const personId of people) {
-          const { total, lines } = await reads.queueFor(personId, TODAY, 100);
+          const { total, toSign, lines } = await reads.queueFor(personId, TODAY, 100);
           expect(lines.map((line) => line.id)).toEqual(queues.get(personId));
           expect(total).toBe(lines.length);
+          expect(toSign).toBe(lines.filter((l) => l.collective?.signed === false).length);
         }
       }),
       { numRuns: name === 'PostgreSQL' ? 25 : 8 },
@@ -132,7 +141,11 @@ eachDatabase((open, name) => {
     expect(queue.total).toBe(3);
     expect(queue.lines.map((line) => line.id)).toEqual([oldest, older]);
     expect((await reads.queueFor(head, TODAY, 9)).lines.at(-1)?.id).toBe(newer);
-    expect(await reads.queueFor(author, TODAY, 9)).toEqual({ total: 0, lines: [] });
+    expect(await reads.queueFor(author, TODAY, 9)).toEqual({
+      total: 0,
+      toSign: 0,
+      lines: [],
+    });
   });
 
   describe('recipients', () => {

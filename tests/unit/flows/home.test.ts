@@ -97,9 +97,10 @@ describe('the queue on a page', () => {
     status: 'submitted',
     submittedAt: '2024-07-03T16:59:00Z',
     authorName: 'Lê Hà',
+    collective: null,
   } as const;
   const asked: Partial<Reads> = {
-    queueFor: async () => ({ total: 4, lines: [line] }),
+    queueFor: async () => ({ total: 4, toSign: 0, lines: [line] }),
     enrolmentQueue: async () => [],
   };
 

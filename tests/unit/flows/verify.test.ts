@@ -335,13 +335,14 @@ describe('the queue', () => {
     status: 'submitted' as const,
     submittedAt: '2024-07-02T18:00:00Z',
     authorName: 'Nguyễn Văn An',
+    collective: null,
   };
 
   it('counts, names the oldest in days, and opens each with a button', async () => {
     const { chat } = scene();
     chat.reads.queueFor = async (personId, on, limit) => {
       expect([personId, on, limit]).toEqual([7, '2024-07-05', 5]);
-      return { total: 8, lines: [line] };
+      return { total: 8, toSign: 0, lines: [line] };
     };
     chat.reads.enrolmentQueue = async () => [];
     await chat.command('choxacnhan');
@@ -371,7 +372,7 @@ describe('the queue', () => {
 
   it('says when nothing waits, and is for those who decide', async () => {
     const { chat } = scene();
-    chat.reads.queueFor = async () => ({ total: 0, lines: [] });
+    chat.reads.queueFor = async () => ({ total: 0, toSign: 0, lines: [] });
     chat.reads.enrolmentQueue = async () => [];
     await chat.command('queue');
     expect(chat.last).toBe('Hiện không có nội dung nào chờ đồng chí xác nhận.');

@@ -25,6 +25,7 @@ const line = (id: number, values: Partial<ReportLine> = {}): ReportLine => ({
   status: 'submitted',
   submittedAt: '2024-07-04T02:00:00Z',
   authorName: 'Nguyễn Văn An',
+  collective: null,
   ...values,
 });
 

@@ -64,7 +64,7 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
   const code = '0123456789ABCDEF';
   const start = language === 'vi' ? '“bắt đầu”' : '“start”';
   const unitName = language === 'vi' ? 'Viện Lịch sử Đảng' : 'Institute of Party History';
-  const line = { ...report, authorName: report.author.name };
+  const line = { ...report, authorName: report.author.name, collective: null };
 
   it('are well formed, whatever the ids, and name what they are about', () => {
     const about: [Message, ...string[]][] = [
@@ -107,7 +107,7 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
       [
         queueMessage(
           say,
-          { total: 9, reports: [line], oldestDays: 3, enrolments: [request], enrolmentTotal: 1 },
+          { total: 9, toSign: 0, reports: [line], oldestDays: 3, enrolments: [request], enrolmentTotal: 1 },
           campaign,
         ),
         '9',

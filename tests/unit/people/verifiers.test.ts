@@ -48,6 +48,35 @@ describe('verifiers', () => {
     expect(decides(10, [...without(11), chosen, role(12, 'deputy', UNIT)])).toEqual([12]);
   });
 
+  it.each([
+    ['unsigned: its heads and deputies', { signedBy: null }, lead, [10, 11]],
+    [
+      'unsigned, filed by one who now leads: the others',
+      { authorId: 11, signedBy: null },
+      lead,
+      [10],
+    ],
+    ['unsigned in a unit nobody leads: nobody', { signedBy: null }, without(10, 11), []],
+    ['signed: heads of the parent', { signedBy: 10 }, lead, [20]],
+    ['signed by who heads the parent too: the office', { signedBy: 20 }, lead, [30]],
+    ['filed by the parent’s head: the office', { authorId: 20, signedBy: 10 }, lead, [30]],
+    ['signed by the only officer, nobody above: nobody', { signedBy: 30 }, without(20), []],
+  ])('a collective report %s', (_, report, held, expected) => {
+    const collective = { unitId: UNIT, authorId: 99, kind: 'collective' as const, ...report };
+    expect(verifiers(collective, PARENT, held)).toEqual(expected);
+  });
+
+  it('leaves out who entered a report for its author, and the deputies of that one’s choice', () => {
+    const entered = (filedBy: number, held = lead) =>
+      verifiers({ unitId: UNIT, authorId: 99, filedBy }, PARENT, held);
+    expect(entered(50)).toEqual([10, 11]);
+    expect(entered(10)).toEqual([11]);
+    expect(entered(10, without(11))).toEqual([20]);
+    expect(entered(10, [...without(11), { ...role(12, 'deputy', UNIT), delegatedBy: 10 }])).toEqual(
+      [20],
+    );
+  });
+
   it('does not climb where there is no parent', () => {
     expect(verifiers({ unitId: UNIT, authorId: 99 }, null, without(10, 11))).toEqual([30]);
   });
@@ -58,14 +87,26 @@ describe('verifiers', () => {
       unitId: fc.constantFrom(UNIT, PARENT, null),
       role: fc.constantFrom('head' as const, 'deputy' as const, 'office' as const),
     });
+    const id = fc.integer({ min: 1, max: 6 });
+    const hands = fc.record({
+      authorId: id,
+      filedBy: fc.option(id),
+      signedBy: fc.option(id),
+      kind: fc.constantFrom('personal' as const, 'collective' as const),
+    });
     fc.assert(
-      fc.property(fc.array(held), fc.integer({ min: 1, max: 6 }), (roles, authorId) => {
-        const found = verifiers({ unitId: UNIT, authorId }, PARENT, roles);
-        expect(found).not.toContain(authorId);
+      fc.property(fc.array(held), hands, (roles, { authorId, filedBy, signedBy, kind }) => {
+        const report = { unitId: UNIT, authorId, filedBy, signedBy, kind };
+        const found = verifiers(report, PARENT, roles);
+        for (const hand of [authorId, filedBy, signedBy]) expect(found).not.toContain(hand);
         const officers = roles.filter(
-          (h) => h.role === 'office' && h.unitId === null && h.personId !== authorId,
+          (h) =>
+            h.role === 'office' &&
+            h.unitId === null &&
+            ![authorId, filedBy, signedBy].includes(h.personId),
         );
-        if (officers.length > 0) expect(found.length).toBeGreaterThan(0);
+        if (officers.length > 0 && (kind === 'personal' || signedBy !== null))
+          expect(found.length).toBeGreaterThan(0);
       }),
     );
   });

@@ -73,6 +73,7 @@ describe('the report form', () => {
             status: 'submitted' as const,
             submittedAt: '2024-07-01T00:00:00Z',
             authorName: 'Lê Văn Bính',
+            collective: null,
           })),
       },
     });

@@ -140,6 +140,7 @@ describe('amending in a form', () => {
       status: 'submitted' as const,
       submittedAt: '2024-07-01T00:00:00Z',
       authorName: 'Lê Bính',
+      collective: null,
     });
     let found = [duplicate(9)];
     const { chat } = amending(returned(), { similarReports: async () => found });

@@ -19,6 +19,7 @@ const similar: ReportLine = {
   status: 'submitted',
   submittedAt: '2024-07-01T00:00:00Z',
   authorName: 'Lê Bính',
+  collective: null,
 };
 
 describe('the report form', () => {

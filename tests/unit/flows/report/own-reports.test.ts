@@ -66,6 +66,7 @@ describe('own reports', () => {
     status: 'returned',
     submittedAt: '2024-07-02T03:00:00Z',
     authorName: 'Nguyễn Văn An',
+    collective: null,
   });
 
   it('are listed with their status, page by page, in place', async () => {

@@ -207,6 +207,7 @@ describe('reporting', () => {
       status: 'submitted' as const,
       submittedAt: '2024-07-01T00:00:00Z',
       authorName: 'Lê Bính',
+      collective: null,
     };
     chat = start({ reads: { similarReports: async () => [line] } });
     await untilSummary(chat);
