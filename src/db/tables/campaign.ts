@@ -100,7 +100,11 @@ export const exemplar = pgTable(
     version: integer('version').notNull(),
     nominatedBy: personId('nominated_by').notNull(),
     nominatedAt: instant('nominated_at').notNull(),
+    /** The author; of a collective report, who leads its unit. */
+    consentedBy: personId('consented_by'),
     consentedAt: instant('consented_at'),
+    /** Whether the press may see the report's evidence too: said with the consent. */
+    evidence: boolean('evidence').notNull().default(false),
     decidedBy: personId('decided_by'),
     decidedAt: instant('decided_at'),
     withdrawnBy: personId('withdrawn_by'),
@@ -123,7 +127,7 @@ export const exemplar = pgTable(
     ]),
     check(
       'exemplar_consent',
-      sql`${t.status} not in ('consented', 'approved') or ${t.consentedAt} is not null`,
+      sql`${t.status} not in ('consented', 'approved') or (${t.consentedAt} is not null and ${t.consentedBy} is not null)`,
     ),
     check('exemplar_citation', sql`char_length(${t.citation}) <= 500`),
   ],
@@ -139,6 +143,7 @@ export const ticket = pgTable(
     id: integer('id').primaryKey(),
     campaign: text('campaign').notNull(),
     authorId: personId('author_id').notNull(),
+    about: text('about').$type<'unit' | 'system' | 'other'>().notNull().default('other'),
     /** The unit it is about: hidden from everybody who leads that unit. */
     aboutUnitId: unitId('about_unit_id'),
     status: text('status').$type<'open' | 'answered' | 'closed'>().notNull(),
@@ -153,6 +158,8 @@ export const ticket = pgTable(
     index('ticket_author').on(t.authorId, t.id),
     index('ticket_open').on(t.campaign, t.dueOn).where(sql`${t.status} = 'open'`),
     oneOf('ticket_status', 'status', ['open', 'answered', 'closed']),
+    oneOf('ticket_about', 'about', ['unit', 'system', 'other']),
+    check('ticket_about_unit', sql`(${t.about} = 'unit') = (${t.aboutUnitId} is not null)`),
   ],
 );
 
