@@ -45,6 +45,7 @@ import { createDispatch } from './flows/dispatch.ts';
 import { enrolFeature } from './flows/enrol/feature.ts';
 import { helpFeature, languageFeature } from './flows/help.ts';
 import { homePage } from './flows/home.ts';
+import { lateFeature } from './flows/late/feature.ts';
 import { leaderboard } from './flows/leaderboard.ts';
 import { officeFeature } from './flows/office/feature.ts';
 import { ownReportsFeature } from './flows/own-reports/feature.ts';
@@ -64,6 +65,7 @@ export const FEATURES = [
   leaderboard,
   roomsFeature,
   officeFeature,
+  lateFeature,
   accountsFeature,
   languageFeature,
   helpFeature,

@@ -8,6 +8,7 @@ import { TextsError } from '../messages/overrides.ts';
 import { Refusal } from '../people/problem.ts';
 import { UnitsError } from '../people/units.ts';
 import { accountCommands } from './account-commands.ts';
+import { lateCommands } from './late-commands.ts';
 import { inviteCommands } from './people-commands.ts';
 import { roleCommands } from './role-commands.ts';
 import { rosterCommands, unitCommands } from './roster-commands.ts';
@@ -83,6 +84,7 @@ function createProgram(shell: Shell): Command {
     inviteCommands,
     accountCommands,
     roleCommands,
+    lateCommands,
     deadLetterCommands,
     campaignCommands,
     textCommands,

@@ -2,7 +2,7 @@ import type { AccountsView, PersonHit, Reads } from '../../engine/reads.ts';
 import type { PersonView, Recipient } from '../../engine/turn-context.ts';
 import { foldedWords, marksMatcher, sortByGivenName, tidy } from '../../people/fold.ts';
 import { normalisePhone } from '../../people/phone.ts';
-import type { Database } from '../database.ts';
+import type { Queryable } from '../database.ts';
 import {
   accountOrder,
   instantJson,
@@ -48,7 +48,7 @@ const asWritten = (query: string, spell: (word: string) => string): string =>
 const capitalised = (word: string): string =>
   word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
 
-export const peopleReads = (db: Database) =>
+export const peopleReads = (db: Queryable) =>
   ({
     async findPeople(query, { unitId, on, limit }) {
       const words = foldedWords(query);

@@ -42,6 +42,19 @@ export function parseDate(text: string, today: string, notBefore: string): strin
   return null;
 }
 
+/**
+ * The day somebody means for something to come, written as for `parseDate`: without a year the next
+ * such day from `today` on.
+ */
+export function parseComingDate(text: string, today: string): string | null {
+  const day = parseDate(text, today, today);
+  if (day === null || day >= today || /\d{4}/.test(text)) return day;
+  const { year, month, day: dayOfMonth } = Temporal.PlainDate.from(day);
+  const named = SHAPES.some((shape) => shape.exec(fold(text))?.groups?.y !== undefined);
+  const isWord = Object.hasOwn(DAYS_AGO, fold(text));
+  return named || isWord ? day : dateOf(year + 1, month, dayOfMonth);
+}
+
 function dateOf(year: number, month: number, day: number): string | null {
   try {
     return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();

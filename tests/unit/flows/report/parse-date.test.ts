@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { parseDate } from '../../../../src/flows/report/parse-date.ts';
+import { parseComingDate, parseDate } from '../../../../src/flows/report/parse-date.ts';
 
 const TODAY = '2024-07-05';
 const FROM = '2024-03-01';
@@ -67,5 +67,28 @@ describe('typed days', () => {
 
   it('never throws', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parse(text)));
+  });
+});
+
+describe('a day to come', () => {
+  const coming = (text: string) => parseComingDate(text, '2024-12-28');
+
+  it('without a year is the next one from today on', () => {
+    expect(coming('28/12')).toBe('2024-12-28');
+    expect(coming('27/12')).toBe('2025-12-27');
+    expect(coming('5/1')).toBe('2025-01-05');
+    expect(coming('ngày 5 tháng 1')).toBe('2025-01-05');
+  });
+
+  it('with a year, or as a word, is that very day', () => {
+    expect(coming('5/1/2024')).toBe('2024-01-05');
+    expect(coming('05-01-24')).toBe('2024-01-05');
+    expect(coming('hôm qua')).toBe('2024-12-27');
+    expect(coming('2025-01-20')).toBe('2025-01-20');
+  });
+
+  it('is none where no year has it, or it is no day', () => {
+    expect(coming('31/2')).toBeNull();
+    expect(coming('mai')).toBeNull();
   });
 });
