@@ -11,6 +11,7 @@ import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
 import type { LateReads } from './late-reads.ts';
 import type { OfficeReads } from './office-reads.ts';
 import type { OverviewReads } from './overview-reads.ts';
+import type { RoleReads } from './role-reads.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 
 export type ReportStatus =
@@ -169,7 +170,7 @@ export interface AccountsView {
   readonly preferred: string | null;
 }
 
-export interface Reads extends DigestReads, LateReads, OfficeReads, OverviewReads {
+export interface Reads extends DigestReads, LateReads, OfficeReads, OverviewReads, RoleReads {
   /** The next report number; numbers may have gaps. */
   nextReportNumber(): Promise<number>;
   report(id: number): Promise<ReportView | null>;
@@ -262,8 +263,13 @@ export interface Reads extends DigestReads, LateReads, OfficeReads, OverviewRead
   unitWeek(week: string, campaign: string): Promise<UnitWeek>;
   /** The unit standings of a week as they were last recorded; empty when they never were. */
   recordedWeek(week: string, campaign: string): Promise<UnitStanding[]>;
-  /** Sums over the weeks recorded before this one; people only of the unit named. */
-  pastTotals(before: string, campaign: string, unitId: number | null): Promise<PastTotals>;
+  /** Sums over the weeks recorded from one (else the first) until before another; people only of the unit named. */
+  pastTotals(
+    before: string,
+    campaign: string,
+    unitId: number | null,
+    from?: string,
+  ): Promise<PastTotals>;
   /** Media by id, for showing evidence. */
   evidenceOf(reportId: number): Promise<EvidenceView[]>;
   /** Where a message about `subject` was posted in this chat, if it has been: its last page, which has the buttons. */

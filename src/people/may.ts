@@ -60,6 +60,14 @@ export interface Subjects {
   readonly 'queue.read': null;
   /** A unit's board with its people; null: the table of a comparison group, which names units only. */
   readonly 'leaderboard.read': { readonly unitId: number | null };
+  /**
+   * The table of this very group. `unitIds`: its units; `bloc`: theirs, or null where they are of
+   * several.
+   */
+  readonly 'leaderboard.group': {
+    readonly unitIds: readonly number[];
+    readonly bloc: 'academy' | 'political_school' | null;
+  };
   /** Register what the unit is to achieve. */
   readonly 'pledge.write': { readonly unitId: number };
   readonly 'pledge.read': { readonly unitId: number };
@@ -82,8 +90,8 @@ export interface Subjects {
   readonly 'ticket.answer': Ticket;
   /** Write to many people: notices, the launch, reviews, seminars. */
   readonly 'announcement.write': null;
-  /** Give and end roles of anybody. */
-  readonly 'role.grant': null;
+  /** Give and end roles of somebody else; null: see who holds which. */
+  readonly 'role.grant': { readonly personId: number } | null;
   /** Let a deputy act in one's place until a day. */
   readonly 'role.delegate': { readonly unitId: number };
   /** Documents and workbooks of a unit, or (null) of the whole campaign. */
@@ -175,6 +183,10 @@ const rules: { readonly [A in Action]: Rule<A> } = {
     person.membership?.unit.id === unitId ||
     leads(person, unitId) ||
     holds(person, 'office'),
+  'leaderboard.group': (person, { unitIds, bloc }) =>
+    unitIds.some((id) => person.membership?.unit.id === id || leads(person, id)) ||
+    holds(person, 'office', 'council', 'leadership') ||
+    (bloc === 'political_school' && oversees(person, 'political_schools')),
   'pledge.write': (person, { unitId }) => filesFor(person, unitId),
   'pledge.read': (person, { unitId }) =>
     person.membership?.unit.id === unitId ||
@@ -201,7 +213,8 @@ const rules: { readonly [A in Action]: Rule<A> } = {
   'ticket.answer': (person, ticket) =>
     person.id !== ticket.authorId && answersTicket(person, ticket),
   'announcement.write': (person) => holds(person, 'office', 'council'),
-  'role.grant': (person) => holds(person, 'office'),
+  // Nobody makes themselves anything, and the last of the office cannot leave it empty.
+  'role.grant': (person, of) => person.id !== of?.personId && holds(person, 'office'),
   'role.delegate': (person, { unitId }) => isHead(person, unitId),
   'export.read': (person, { unitId }) =>
     holds(person, 'office', 'council', 'leadership') || (unitId !== null && leads(person, unitId)),

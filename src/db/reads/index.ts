@@ -10,6 +10,7 @@ import { overviewReads } from './overview.ts';
 import { peopleReads } from './people.ts';
 import { postedReads } from './posted.ts';
 import { reportReads } from './reports.ts';
+import { roleReads } from './roles.ts';
 import { unitReads } from './units.ts';
 import { verifierReads } from './verifiers.ts';
 
@@ -18,6 +19,7 @@ export const createReads = (db: Database): Reads => ({
   ...reportReads(db),
   ...verifierReads(db),
   ...peopleReads(db),
+  ...roleReads(db),
   ...enrolmentReads(db),
   ...unitReads(db),
   ...postedReads(db),

@@ -96,7 +96,7 @@ const subjects: { readonly [A in Action]: Subjects[A] } = {
   'ticket.read': ticket,
   'ticket.answer': ticket,
   'announcement.write': null,
-  'role.grant': null,
+  'role.grant': { personId: 10 },
   'role.delegate': { unitId: 1 },
   'export.read': { unitId: 1 },
   'audit.check': { ...report, decidedBy: 20 },
@@ -301,6 +301,11 @@ describe('one’s own', () => {
     expect(may(people.deputy, 'enrolment.decide', enrolment)).toBe(true);
     expect(may(people.head, 'remark.write', { unitId: 1, personId: 20 })).toBe(false);
     expect(may(people.head, 'remark.read', { unitId: 1, personId: 20 })).toBe(true);
+  });
+
+  it('roles are another officer’s to give and end', () => {
+    expect(may(people.office, 'role.grant', { personId: 30 })).toBe(false);
+    expect(allowed('role.grant', null)).toEqual(['office']);
   });
 
   it('report is no proxy’s, and nobody’s who is on a platform', () => {
