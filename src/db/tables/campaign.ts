@@ -201,6 +201,8 @@ export const announcement = pgTable(
     sendAt: instant('send_at'),
     startedAt: instant('started_at'),
     endedAt: instant('ended_at'),
+    /** People (or, of groups, chats) it was for when it went out; null: it has not begun. */
+    total: integer('total'),
     /** An event's beginning, place, and when people who did not say no are reminded of it. */
     eventAt: instant('event_at'),
     eventPlace: text('event_place'),
