@@ -1,10 +1,13 @@
 /** Workbooks as data: columns with what they hold, rows of plain values. */
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
 import {
+  appendMarkupInsideElement,
+  findElement,
   getCellAddress,
   getOrderOfSiblings,
   getSelfClosingTagMarkup,
   insertElementMarkupAccordingToOrderOfSiblings,
+  sanitizeTextContent,
 } from 'write-excel-file/utility';
 import type { Say } from '../messages/say.ts';
 
@@ -94,7 +97,7 @@ export async function writeWorkbook(sheets: readonly SheetPlan[]): Promise<Uint8
   const file = writeXlsxFile(sheets.map(sheetOf), {
     fontFamily: 'Times New Roman',
     fontSize: 12,
-    features: [filters(sheets)],
+    features: [filtersAndPrint(sheets)],
   });
   return new Uint8Array(await file.toBuffer());
 }
@@ -106,20 +109,36 @@ const sheetOf = (plan: SheetPlan): Sheet => ({
   ...(plan.table && { stickyRowsCount: 1, stickyColumnsCount: plan.fixed }),
   data: [
     ...(plan.table ? [plan.columns.map(({ title }) => heading(title))] : []),
-    ...plan.rows.map((row) =>
-      row.map((value, at): Cell => {
+    ...plan.rows.map((row) => {
+      const height = heightOf(row, plan);
+      return row.map((value, at): Cell => {
         const kind = plan.columns[at]?.kind ?? 'text';
         const border = plan.table ? { borderColor: LINE, borderStyle: 'thin' as const } : {};
         const bold = !plan.table && at === 0 ? { fontWeight: 'bold' as const } : {};
-        return cell(value, kind, { ...border, ...bold, alignVertical: 'top' });
-      }),
-    ),
+        return cell(value, kind, { ...border, ...bold, alignVertical: 'top', height });
+      });
+    }),
   ],
 });
+
+/** Points: not every program makes rows as high as the text that wraps in them. */
+const LINE_HEIGHT = 16.5;
+/** Excel's own limit. */
+const HEIGHT_MAX = 409;
+
+function heightOf(row: SheetPlan['rows'][number], { columns }: SheetPlan): number {
+  const lines = row.map((value, at) =>
+    typeof value === 'string' && columns[at]?.kind === 'text'
+      ? Math.ceil((value.length * 1.1) / columns[at].width)
+      : 1,
+  );
+  return Math.min(HEIGHT_MAX, LINE_HEIGHT * Math.max(1, ...lines));
+}
 
 const heading = (title: string): Cell => ({
   value: title,
   type: String,
+  height: 3 * LINE_HEIGHT,
   fontWeight: 'bold',
   align: 'center',
   alignVertical: 'center',
@@ -142,24 +161,47 @@ function cell(value: string | number | null, kind: ColumnKind, style: Style): Ce
 
 const formatOf = (kind: Exclude<ColumnKind, 'text'>): string => FORMATS[kind];
 
-/** The writer has no filters of its own; this is its documented way of adding to a sheet's XML. */
-const filters = (sheets: readonly SheetPlan[]): Feature => ({
+/** The writer has neither filters nor printing of its own; this is its documented way of adding XML. */
+const filtersAndPrint = (sheets: readonly SheetPlan[]): Feature => ({
   files: {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
         transform(xml, _options, { sheetIndex }) {
           const plan = sheets[sheetIndex];
-          const order = getOrderOfSiblings('xl/worksheets/sheet{id}.xml', 'worksheet');
-          if (!plan?.table || !order) return xml;
+          const page = inOrder(xml, '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>');
+          if (!plan?.table) return page;
           const last = getCellAddress(plan.rows.length, plan.columns.length - 1);
-          return insertElementMarkupAccordingToOrderOfSiblings(
-            xml,
-            getSelfClosingTagMarkup('autoFilter', { ref: `A1:${last}` }),
-            order,
-            'worksheet',
-          );
+          return inOrder(page, getSelfClosingTagMarkup('autoFilter', { ref: `A1:${last}` }));
+        },
+        // As wide as the page, however long.
+        transformElementAttributes: (tag, attributes) =>
+          tag === 'pageSetup' ? { ...attributes, fitToWidth: 1, fitToHeight: 0 } : attributes,
+      },
+      'xl/workbook.xml': {
+        transform(xml) {
+          const names = findElement(xml, 'definedNames');
+          return names ? appendMarkupInsideElement(xml, names, headingsOnEachPage(sheets)) : xml;
         },
       },
     },
   },
 });
+
+function inOrder(xml: string, element: string): string {
+  const order = getOrderOfSiblings('xl/worksheets/sheet{id}.xml', 'worksheet');
+  if (!order) throw new Error('the writer of workbooks no longer knows the parts of a sheet');
+  return insertElementMarkupAccordingToOrderOfSiblings(xml, element, order, 'worksheet');
+}
+
+const headingsOnEachPage = (sheets: readonly SheetPlan[]): string =>
+  sheets
+    .flatMap(({ name, table: filtered }, at) =>
+      filtered
+        ? [
+            `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${sanitizeTextContent(
+              `'${name.replaceAll("'", "''")}'!$1:$1`,
+            )}</definedName>`,
+          ]
+        : [],
+    )
+    .join('');

@@ -4,6 +4,7 @@ import { showDate, showDateTime, showWeek } from '../messages/dates.ts';
 import { groupName } from '../messages/leaderboard.ts';
 import { unitName } from '../messages/report.ts';
 import type { Say } from '../messages/say.ts';
+import { hasPlace } from '../standings/board.ts';
 import { reportColumns } from './report-rows.ts';
 import { type Column, columnOf, notes, type SheetPlan, table, writeWorkbook } from './sheet.ts';
 
@@ -36,8 +37,6 @@ export const shareOf = (part: number, whole: number): number | null =>
 function unitsSheet(digest: Digest, say: Say): SheetPlan {
   const column = columnOf<DigestUnit>(say);
   const group = (row: DigestUnit): string => groupName(say, row.unit, digest.by);
-  const placed = ({ standing }: DigestUnit): boolean =>
-    standing.rank !== null && standing.points > 0;
   const rows = digest.groups.flatMap(({ units }) => units);
   return table(
     say('xl-sheet-units'),
@@ -45,11 +44,12 @@ function unitsSheet(digest: Digest, say: Say): SheetPlan {
       column('unit', 'text', 44, ({ unit }) => unitName(say, unit)),
       column('code', 'text', 22, ({ unit }) => unit.code),
       column('group', 'text', 40, group),
-      column('place', 'count', 10, (row) => (placed(row) ? row.standing.rank : null)),
+      column('place', 'count', 10, ({ standing }) => (hasPlace(standing) ? standing.rank : null)),
       column('of-units', 'count', 12, ({ standing }) => standing.groupSize),
       column('moved', 'count', 14, ({ moved }) => moved),
       column('score', 'figure', 14, ({ standing }) => standing.score * 100),
-      column('points', 'figure', 12, ({ standing }) => standing.points),
+      column('personal-points', 'figure', 12, ({ standing }) => standing.points),
+      column('collective-points', 'figure', 12, ({ standing }) => standing.collective),
       column('headcount', 'count', 10, ({ unit }) => unit.headcount),
       column('participants', 'count', 14, ({ standing }) => standing.participants),
       column('participation', 'share', 12, ({ standing, unit }) =>
