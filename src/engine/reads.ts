@@ -8,10 +8,14 @@ import type { DigestReads } from '../digests/source.ts';
 import type { Language } from '../messages/language.ts';
 import type { Handled } from '../people/verifiers.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
+import type { ExemplarReads } from './exemplar-reads.ts';
+import type { HolderReads } from './holder-reads.ts';
 import type { LateReads } from './late-reads.ts';
 import type { OfficeReads } from './office-reads.ts';
 import type { OverviewReads } from './overview-reads.ts';
+import type { OwnStandingReads } from './own-standing-reads.ts';
 import type { RoleReads } from './role-reads.ts';
+import type { TicketReads } from './ticket-reads.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
 
 export type ReportStatus =
@@ -170,7 +174,16 @@ export interface AccountsView {
   readonly preferred: string | null;
 }
 
-export interface Reads extends DigestReads, LateReads, OfficeReads, OverviewReads, RoleReads {
+export interface Reads
+  extends DigestReads,
+    ExemplarReads,
+    HolderReads,
+    LateReads,
+    OfficeReads,
+    OverviewReads,
+    RoleReads,
+    TicketReads,
+    OwnStandingReads {
   /** The next report number; numbers may have gaps. */
   nextReportNumber(): Promise<number>;
   report(id: number): Promise<ReportView | null>;

@@ -3,14 +3,18 @@ import type { Database } from '../database.ts';
 import { digestReads } from '../digests.ts';
 import { standingReads } from '../standings.ts';
 import { enrolmentReads } from './enrolment.ts';
+import { exemplarReads } from './exemplars.ts';
+import { holderReads } from './holders.ts';
 import { homeReads } from './home.ts';
 import { lateReads } from './late.ts';
 import { officeReads } from './office.ts';
 import { overviewReads } from './overview.ts';
+import { ownStandingReads } from './own-standing.ts';
 import { peopleReads } from './people.ts';
 import { postedReads } from './posted.ts';
 import { reportReads } from './reports.ts';
 import { roleReads } from './roles.ts';
+import { ticketReads } from './tickets.ts';
 import { unitReads } from './units.ts';
 import { verifierReads } from './verifiers.ts';
 
@@ -27,6 +31,10 @@ export const createReads = (db: Database): Reads => ({
   ...homeReads(db),
   ...digestReads(db),
   ...overviewReads(db),
+  ...ownStandingReads(db),
   ...lateReads(db),
   ...officeReads(db),
+  ...holderReads(db),
+  ...ticketReads(db),
+  ...exemplarReads(db),
 });
