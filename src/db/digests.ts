@@ -108,11 +108,15 @@ select
    where e.campaign = $1::text and e.status = 'approved'
      and (e.decided_at at time zone $12::text)::date between $10::date and $11::date
      and ${scope('$8', '$9')}) as exemplars,
-  (select jsonb_build_object('drawn', count(*),
+  (select jsonb_build_object(
+     'drawn', count(*) filter (where (drawn_at at time zone $12::text)::date
+       between $10::date and $11::date),
      'waiting', count(*) filter (where result = 'waiting'),
-     'sound', count(*) filter (where result = 'sound'),
-     'doubtful', count(*) filter (where result = 'doubtful'))
-   from audit_sample where campaign = $1::text and week between $4::date and $3::date) as audit,
+     'sound', count(*) filter (where result = 'sound' and checked),
+     'doubtful', count(*) filter (where result = 'doubtful' and checked))
+   from (select *, (checked_at at time zone $12::text)::date
+       between $10::date and $11::date as checked
+     from audit_sample where campaign = $1::text) sample) as audit,
   (select count(*)::int from ticket
    where campaign = $1::text and status = 'open' and due_on < $14::date) as "ticketsOverdue",
   (select count(*)::int from accounts) as enrolled,

@@ -8,6 +8,7 @@ import { inVietnameseOrder } from '../people/fold.ts';
 import type { DigestScope } from '../people/may.ts';
 import { hasPlace } from '../standings/board.ts';
 import { grouped } from '../standings/grouped.ts';
+import { groupKeyOf } from '../standings/score.ts';
 import type { UnitOfWeek, UnitStanding } from '../standings/types.ts';
 import { attentionOf } from './attention.ts';
 import { type DigestData, within } from './data.ts';
@@ -59,14 +60,21 @@ function countsOver(data: DigestData, span: Weeks | null): Map<number, ReportCou
 
 /**
  * Units of the digest with their people on a span's last Sunday; without people as well where something
- * was reported in the span, as by a unit that was merged meanwhile.
+ * was reported in the span or still waits, as in a unit that was merged meanwhile.
  */
-function unitsOver(data: DigestData, { standings, counts }: Span): UnitOfWeek[] {
+function unitsOver(
+  data: DigestData,
+  { standings, counts }: Span,
+  waiting: ReadonlyMap<number, unknown> = new Map(),
+): UnitOfWeek[] {
   return data.figures.units
     .filter((unit) => inScope(data.ask.of, unit))
     .flatMap((unit): UnitOfWeek[] => {
       const headcount = standings.get(unit.unitId)?.headcount ?? 0;
-      const active = counts.has(unit.unitId) || (standings.get(unit.unitId)?.participants ?? 0) > 0;
+      const active =
+        counts.has(unit.unitId) ||
+        waiting.has(unit.unitId) ||
+        (standings.get(unit.unitId)?.participants ?? 0) > 0;
       return headcount > 0 || active ? [{ ...unit, headcount }] : [];
     })
     .sort(byName);
@@ -143,9 +151,9 @@ function trendOf(data: DigestData, campaign: Campaign): TrendPoint[] {
 }
 
 /** Nothing of the unit was recorded in the period. */
-const blank = (unit: UnitOfWeek): UnitStanding => ({
+const blank = (unit: UnitOfWeek, groupKey: string): UnitStanding => ({
   unitId: unit.unitId,
-  groupKey: '-',
+  groupKey,
   headcount: unit.headcount,
   points: 0,
   collective: 0,
@@ -162,15 +170,10 @@ export function computeDigest(data: DigestData, campaign: Campaign): Digest {
   const { of, spans, day, zone } = ask;
   const { smallUnit } = campaign.comparison;
   const counted = of === 'participation';
+  const by = groupedBy(of, figures.units, campaign);
 
   const now = spanOf(data, spans.weeks, campaign);
   const earlier = spans.before && spanOf(data, spans.before, campaign);
-  const units = unitsOver(data, now);
-  const byId = new Map(units.map((unit) => [unit.unitId, unit]));
-  const unitsBefore = earlier ? unitsOver(data, earlier) : [];
-  const participantsBefore = (unitId: number): number | null =>
-    earlier && (earlier.standings.get(unitId)?.participants ?? 0);
-
   const backlog = counted
     ? []
     : figures.backlog.filter(({ unitId }) => {
@@ -178,10 +181,16 @@ export function computeDigest(data: DigestData, campaign: Campaign): Digest {
         return unit !== undefined && inScope(of, unit);
       });
   const waitingOf = new Map(backlog.map((each) => [each.unitId, each]));
+
+  const units = unitsOver(data, now, waitingOf);
+  const byId = new Map(units.map((unit) => [unit.unitId, unit]));
+  const unitsBefore = earlier ? unitsOver(data, earlier) : [];
+  const participantsBefore = (unitId: number): number | null =>
+    earlier && (earlier.standings.get(unitId)?.participants ?? 0);
   const age = (oldest: string): number => daysSince(oldest, day, zone);
 
   const full = units.map((unit): DigestUnit => {
-    const standing = now.standings.get(unit.unitId) ?? blank(unit);
+    const standing = now.standings.get(unit.unitId) ?? blank(unit, groupKeyOf(unit, by));
     const counts = now.counts.get(unit.unitId) ?? NO_COUNTS;
     const waiting = waitingOf.get(unit.unitId);
     return {
@@ -222,7 +231,7 @@ export function computeDigest(data: DigestData, campaign: Campaign): Digest {
       zone: campaign.zone,
       period: campaign.period,
     },
-    by: groupedBy(of, figures.units, campaign),
+    by,
     smallUnit,
     period: spans.period,
     asOf: ask.at,

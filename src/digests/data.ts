@@ -29,9 +29,10 @@ export interface DigestData {
 
 /** The earliest week needed: of the period, of what it is compared with, or of the trend. */
 export const earliestWeek = ({ weeks, before, trend }: DigestAsk['spans']): string =>
-  [weeks.first, before?.first, trend?.first]
-    .filter((week) => week !== undefined)
-    .reduce((a, b) => (a < b ? a : b));
+  [before?.first, trend?.first].reduce<string>(
+    (first, week) => (week !== undefined && week < first ? week : first),
+    weeks.first,
+  );
 
 function allWeeks({ first, last }: Weeks): string[] {
   const weeks: string[] = [];

@@ -158,9 +158,10 @@ export interface Digest {
   readonly backlog: { readonly waiting: number; readonly oldestDays: number | null } | null;
   /** Approved in the period and not withdrawn; empty for `participation`. */
   readonly exemplars: readonly DigestExemplar[];
-  /** Of the samples drawn for weeks of the period. Null except for `campaign`. */
+  /** Reports drawn and looked at again in the period. Null except for `campaign`. */
   readonly audit: {
     readonly drawn: number;
+    /** Not looked at until now, whenever they were drawn. */
     readonly waiting: number;
     readonly sound: number;
     readonly doubtful: number;

@@ -12,7 +12,7 @@ type Period = Pick<Campaign, 'period'>;
 const text = (line: string): Block => ({ kind: 'text', text: [line] });
 
 /** Null when nothing that a board shows has changed: a place without points is not shown. */
-function correctionLine(
+export function correctionLine(
   say: Say,
   { week, before, after }: Correction,
   { period }: Period,

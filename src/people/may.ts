@@ -115,7 +115,13 @@ interface Ticket {
  * `campaign`: everything; `political_schools`, `students`: what an overseer oversees;
  * `participation`: how many take part, by unit, and nothing else.
  */
-export type DigestScope = 'campaign' | 'political_schools' | 'students' | 'participation';
+export const DIGEST_SCOPES = [
+  'campaign',
+  'political_schools',
+  'students',
+  'participation',
+] as const;
+export type DigestScope = (typeof DIGEST_SCOPES)[number];
 
 type Rule<A extends Action> = (person: PersonView, subject: Subjects[A]) => boolean;
 
