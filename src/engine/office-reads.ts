@@ -77,6 +77,13 @@ export interface ScheduleState {
   readonly held: readonly string[];
 }
 
+/** A day the office has set, with why. */
+export interface SetDay {
+  readonly day: string;
+  readonly working: boolean;
+  readonly note: string;
+}
+
 export interface OfficeReads {
   officeOverview(campaign: string, on: string): Promise<OfficeOverview>;
   /** Units with reports that wait, the oldest report first. */
@@ -95,4 +102,6 @@ export interface OfficeReads {
   /** Null when there is no such person. */
   personCard(personId: number, page: Page): Promise<PersonCard | null>;
   scheduleStates(): Promise<readonly ScheduleState[]>;
+  /** Days set by the office, from this ISO date on, in order. */
+  setDays(from: string, limit: number): Promise<readonly SetDay[]>;
 }

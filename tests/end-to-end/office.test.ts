@@ -167,6 +167,23 @@ describe('the office', () => {
     await story.settled();
     expect(group.messages().filter(has('Kết quả hưởng ứng'))).toHaveLength(1);
   });
+
+  it('sets a day of the calendar and drops it again', async () => {
+    await menu();
+    await go('Ngày làm việc', 'Ngày làm việc khác thường lệ');
+    await go('Đặt ngày nghỉ hoặc ngày làm việc', 'Ngày nào?');
+    office.say('15/01/2020');
+    await office.reply(has('đã qua'));
+    office.say('24/11/2024');
+    await office.reply(has('nghỉ hay làm việc'));
+    await go('làm việc', 'Lý do hoặc số văn bản');
+    office.say('Công văn 12/VP');
+    await office.reply(has('kiểm tra trước khi gửi'));
+    await go('Gửi', 'Đã đặt 24/11/2024: làm việc');
+    await go('Ngày làm việc', '24/11/2024: làm việc – Công văn 12/VP (Thường trực đặt)');
+    await go('Bỏ ngày đã đặt 24/11/2024', 'trở lại theo lịch chung');
+    expect(await story.database.query('select from calendar_day')).toEqual([]);
+  });
 });
 
 describe('everybody else', () => {

@@ -178,6 +178,13 @@ export const officeReads = (db: Database): OfficeReads => ({
     return row ?? null;
   },
 
+  setDays: (from, limit) =>
+    db.query(
+      `select day, working, note from calendar_day where day >= $1::date
+       order by day limit $2::int`,
+      [from, limit],
+    ),
+
   scheduleStates: () =>
     db.query(
       `select s.schedule,

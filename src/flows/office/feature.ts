@@ -18,6 +18,8 @@ import { openFlow } from '../form.ts';
 import { answerWith, outdated, speaker, toast } from '../run.ts';
 import { numberOf, offsetOf, PER_PAGE, parseOffice } from './action.ts';
 import { auditNoteFlow, openAudit, sayDoubtful, saySound, showAudit } from './audit.ts';
+import { dayFlow } from './day-flow.ts';
+import { dropDay, showDays } from './days.ts';
 import { findFlow } from './find-flow.ts';
 import { found, setAside, showDuplicates, showPerson, showReport } from './reports.ts';
 import {
@@ -95,6 +97,9 @@ const VIEWS: Readonly<Record<string, View>> = {
   ao: (turn, [report]) => openAudit(turn, offsetOf(report)),
   as: (turn, values) => two(turn, values, saySound),
   ad: (turn, values) => two(turn, values, sayDoubtful),
+  c: (turn) => showDays(turn),
+  ca: (turn) => openFlow(dayFlow, turn),
+  cx: (turn, [day]) => dropDay(turn, day),
   s: (turn) => showSchedules(turn),
   so: (turn, [schedule]) => showSchedule(turn, schedule),
   sp: (turn, [schedule]) => preview(turn, schedule),
@@ -136,5 +141,5 @@ const pressed: Handler<InboundOf<'press'>> = async (event, context, deps) => {
 export const officeFeature: Feature = {
   commands: { vanphong: command, office: command },
   presses: { off: pressed },
-  flows: [findFlow, auditNoteFlow],
+  flows: [findFlow, auditNoteFlow, dayFlow],
 };
