@@ -18,7 +18,7 @@ import { createHomeStore } from './db/homes.ts';
 import { newInviteCode } from './db/invites.ts';
 import { createLeases } from './db/lease.ts';
 import { forgetOldEvents } from './db/maintenance.ts';
-import { createMediaStore, readMedia } from './db/media.ts';
+import { createMediaStore, readMedia, storeBlob } from './db/media.ts';
 import { createOutbox } from './db/outbox.ts';
 import { createReads } from './db/reads/index.ts';
 import { createScheduleStore } from './db/schedules.ts';
@@ -33,6 +33,7 @@ import { createExclusive } from './engine/lease.ts';
 import { createLoop, type Loop } from './engine/loop.ts';
 import { createMediaFetcher } from './engine/media.ts';
 import type { DeliveryObserver } from './engine/outbox.ts';
+import { type PictureStore, pictureTasks } from './engine/pictures.ts';
 import { postTasks } from './engine/post-tasks.ts';
 import { createScheduler, type Job, type Scheduler } from './engine/schedule.ts';
 import { createTasks, type TaskHandler } from './engine/tasks.ts';
@@ -46,14 +47,16 @@ import { enrolFeature } from './flows/enrol/feature.ts';
 import { helpFeature, languageFeature } from './flows/help.ts';
 import { homePage } from './flows/home.ts';
 import { lateFeature } from './flows/late/feature.ts';
-import { leaderboard } from './flows/leaderboard.ts';
+import { leaderboard } from './flows/leaderboard/feature.ts';
 import { officeFeature } from './flows/office/feature.ts';
 import { ownReportsFeature } from './flows/own-reports/feature.ts';
 import { reportFeature } from './flows/report/feature.ts';
 import { roomsFeature } from './flows/rooms/feature.ts';
 import { verifyFeature } from './flows/verify/feature.ts';
-import type { Language } from './messages/language.ts';
+import { DEFAULT_LANGUAGE, type Language } from './messages/language.ts';
+import { unitBoardDrawing } from './messages/pictures.ts';
 import type { Say } from './messages/say.ts';
+import { draw } from './pictures/index.ts';
 
 /** Everything the bot can do. */
 export const FEATURES = [
@@ -156,7 +159,15 @@ export function createApplication(parts: ApplicationParts): Application {
     now,
     ...(parts.homePace && { pace: parts.homePace }),
   });
+  const { picture: pictures } = pictureTasks({ draw, log });
+  const keeping = (tx: Queryable): PictureStore => ({
+    keep: (bytes, mime) => storeBlob(tx, bytes, mime),
+  });
   const handlers: Readonly<Record<string, TaskHandler<Queryable>>> = {
+    picture: {
+      run: (payload, tx, at) => pictures.run(payload, keeping(tx), at),
+      failed: (payload, tx, at) => pictures.failed(payload, keeping(tx), at),
+    },
     ...postTasks<Queryable>({ scheduler: () => scheduler, texts }),
   };
   const tasks = createTasks({
@@ -212,6 +223,7 @@ export function createApplication(parts: ApplicationParts): Application {
   const unitLeaderboard = unitLeaderboardJob({
     campaign,
     texts,
+    drawing: (board) => unitBoardDrawing(texts[DEFAULT_LANGUAGE], board, campaign),
     threads: (platform) => adapters.get(platform)?.abilities.threads ?? false,
   });
   const auditSample = auditSampleJob({ campaign, texts });

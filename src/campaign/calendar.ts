@@ -75,3 +75,18 @@ export function weekNumber(week: string, period: { readonly from: string }): num
   const first = Temporal.PlainDate.from(mondayOf(period.from));
   return first.until(Temporal.PlainDate.from(week), { largestUnit: 'days' }).days / 7 + 1;
 }
+
+/**
+ * The month a week counts in: the one of its Monday. With its first and last week, whatever the
+ * campaign's length.
+ */
+export function monthOf(week: string): { month: string; first: string; last: string } {
+  const first = Temporal.PlainDate.from(week).with({ day: 1 });
+  const next = first.add({ months: 1 });
+  const monday = (day: Temporal.PlainDate): string => mondayOf(day.add({ days: 6 }).toString());
+  return {
+    month: first.toPlainYearMonth().toString(),
+    first: monday(first),
+    last: addWeeks(monday(next), -1),
+  };
+}

@@ -1,6 +1,7 @@
 /** Puts messages into the outbox and wakes their lanes, inside someone's statement or transaction. */
 import { botKey, laneKey } from '../chat/index.ts';
 import { type Outgoing, PRIORITY } from '../engine/decision.ts';
+import { pictureTask } from '../engine/pictures.ts';
 import { OUTBOX_CHANNEL, type Queryable } from './database.ts';
 import { json } from './json.ts';
 import { Statement } from './statement.ts';
@@ -89,6 +90,8 @@ function addSend(statement: Statement, send: Outgoing): void {
 
 /** Adds the parts that enqueue `sends`; the caller adds `NOTIFY` to the final select. */
 export function addSends(statement: Statement, sends: readonly Outgoing[]): void {
+  if (sends.some(({ picture }) => picture !== undefined))
+    throw new Error('a turn asks for a picture by a task, not with a message');
   const [first] = sends;
   if (first && sends.length === 1 && first.dedupe === undefined) {
     addSend(statement, first);
@@ -122,7 +125,9 @@ export function addSends(statement: Statement, sends: readonly Outgoing[]): void
  * fan-outs cannot block each other for ever.
  */
 export async function enqueue(tx: Queryable, sends: readonly Outgoing[]): Promise<void> {
+  await enqueueDrawing(tx, sends);
   const byLane = sends
+    .filter(({ picture }) => picture === undefined)
     .map((send) => ({ send, lane: laneKey(send.to) }))
     .sort((a, b) => (a.lane < b.lane ? -1 : a.lane > b.lane ? 1 : 0))
     .map(({ send }) => send);
@@ -131,4 +136,17 @@ export async function enqueue(tx: Queryable, sends: readonly Outgoing[]): Promis
     addSends(statement, byLane.slice(from, from + CHUNK));
     await tx.query(statement.text(NOTIFY), statement.params);
   }
+}
+
+/** Messages with a picture wait for it: the task that draws it enqueues them. */
+async function enqueueDrawing(tx: Queryable, sends: readonly Outgoing[]): Promise<void> {
+  const tasks = sends.flatMap(({ picture, ...send }) =>
+    picture ? [pictureTask(send, picture)] : [],
+  );
+  if (tasks.length === 0) return;
+  await tx.query(
+    `insert into task (kind, payload)
+     select kind, payload from jsonb_to_recordset($1::jsonb) as t(kind text, payload jsonb)`,
+    [json(tasks)],
+  );
 }

@@ -74,7 +74,8 @@ export const standingReads = (
 ): Pick<Reads, 'unitWeek' | 'recordedWeek' | 'pastTotals'> => ({
   unitWeek: (week, campaign) => readUnitWeek(db, week, campaign),
   recordedWeek: (week, campaign) => readUnits(db, week, campaign),
-  pastTotals: (before, campaign, unitId) => readPastTotals(db, before, campaign, unitId),
+  pastTotals: (before, campaign, unitId, from) =>
+    readPastTotals(db, { before, from: from ?? null }, campaign, unitId),
 });
 
 const LATEST = `(select max(revision) from unit_standing
@@ -110,7 +111,7 @@ async function readRecorded(
 
 async function readPastTotals(
   db: Queryable,
-  before: string,
+  { before, from }: { readonly before: string; readonly from: string | null },
   campaign: string,
   unitId: number | null,
 ): Promise<PastTotals> {
@@ -118,6 +119,7 @@ async function readPastTotals(
     `with latest as materialized (
        select week, max(revision) as revision from unit_standing
        where campaign = $2::text and week < $1::date
+         and ($4::date is null or week >= $4::date)
        group by week
      )
      select
@@ -136,7 +138,7 @@ async function readPastTotals(
           join person on person.id = s.person_id
           where s.unit_id = $3::int
           group by s.person_id, person.name) p) as people`,
-    [before, campaign, unitId],
+    [before, campaign, unitId, from],
   );
   if (!row) throw new Error('a select without from gave no row');
   return row;

@@ -6,6 +6,7 @@ import type { InferInsertModel } from 'drizzle-orm';
 import type { Ack, Address, Message, MessageRef } from '../chat/index.ts';
 import type { writable } from '../db/schema.ts';
 import type { ConversationState } from '../flows/state.ts';
+import type { Picture } from './pictures.ts';
 
 type Tables = typeof writable;
 export type TableName = keyof Tables;
@@ -71,6 +72,11 @@ export interface Outgoing {
   readonly expiresInMs?: number;
   /** Not sent before this time has passed (ms of real time). */
   readonly delayMs?: number;
+  /**
+   * Drawn by a task, which then enqueues the message with it: a moment later. Not in a turn, whose
+   * decision writes the task itself (`pictureTask`).
+   */
+  readonly picture?: Picture;
 }
 
 export interface Decision {

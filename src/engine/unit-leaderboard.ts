@@ -6,10 +6,11 @@ import { addWeeks, weekOf, weekSpan } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import { type Address, laneKey, type MessageRef } from '../chat/index.ts';
 import { correctionMessage } from '../messages/corrections.ts';
+import type { Drawing } from '../messages/drawing.ts';
 import { DEFAULT_LANGUAGE, type Language } from '../messages/language.ts';
 import { unitBoardMessage } from '../messages/leaderboard.ts';
 import type { Say } from '../messages/say.ts';
-import { unitBoard, weekTable } from '../standings/board.ts';
+import { type UnitBoard, unitBoard, weekTable } from '../standings/board.ts';
 import {
   compareRevisions,
   computeWeek,
@@ -63,6 +64,8 @@ interface Closed {
 export function unitLeaderboardJob(parts: {
   readonly campaign: Campaign;
   readonly texts: Readonly<Record<Language, Say>>;
+  /** The picture that goes with a board that has results; null: none. */
+  drawing(board: UnitBoard): Drawing | null;
   /** Whether every message of this platform can have a thread. */
   threads(platform: string): boolean;
 }): Job<StandingsStore> {
@@ -138,6 +141,7 @@ export function unitLeaderboardJob(parts: {
         return sends.map((send) => ({ week: correction.week, send }));
       });
       const threaded = replies.map((reply) => reply.week);
+      const drawing = board.participants > 0 ? parts.drawing(board) : null;
       const inBoard = board.corrections.filter((each) => !threaded.includes(each.week));
       return [
         {
@@ -148,6 +152,7 @@ export function unitLeaderboardJob(parts: {
           }),
           subject: subjectOf(unitId, week),
           dedupe: `leaderboard:${campaign.code}:${week}:${chat}`,
+          ...(drawing && { picture: { drawing } }),
         },
         ...replies.map((reply) => reply.send),
       ];

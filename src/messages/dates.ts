@@ -50,13 +50,25 @@ export function showDateTime(
   return `${two(local.hour)}${separator}${two(local.minute)}, ${day}`;
 }
 
-/** A week by its Monday: `01/07 – 07/07/2024`, in English `1 – 7 July 2024`; what repeats is left out. */
+/** A week by its Monday: `01/07 – 07/07/2024`, in English `1 – 7 July 2024`. */
 export function showWeek(week: string, language: Language = DEFAULT_LANGUAGE): string {
   const { from, to } = weekSpan(week);
+  return showSpan(from, to, language);
+}
+
+/** Two ISO dates and what lies between, as of a week; what repeats is left out. */
+export function showSpan(from: string, to: string, language: Language = DEFAULT_LANGUAGE): string {
   const a = Temporal.PlainDate.from(from);
   const end = showDate(to, language);
   const b = Temporal.PlainDate.from(to);
   if (a.year !== b.year) return `${showDate(from, language)} – ${end}`;
   if (language === 'vi') return `${two(a.day)}/${two(a.month)} – ${end}`;
   return a.month === b.month ? `${a.day} – ${end}` : `${a.day} ${MONTHS[a.month - 1]} – ${end}`;
+}
+
+/** A month such as `2024-07` as `7/2024`, in English `July 2024`. */
+export function showMonth(month: string, language: Language = DEFAULT_LANGUAGE): string {
+  const m = Temporal.PlainYearMonth.from(month);
+  if (language === 'en') return `${MONTHS[m.month - 1]} ${m.year}`;
+  return `${m.month <= 2 ? two(m.month) : m.month}/${m.year}`;
 }

@@ -5,7 +5,7 @@ import { type GroupTable, hasPlace, type Period, type UnitBoard } from '../stand
 import type { PlacedPerson } from '../standings/total.ts';
 import type { UnitOfWeek } from '../standings/types.ts';
 import { correctionBlocks } from './corrections.ts';
-import { showWeek } from './dates.ts';
+import { showMonth, showSpan, showWeek } from './dates.ts';
 import { unitName } from './report.ts';
 import type { Say } from './say.ts';
 
@@ -45,6 +45,34 @@ export function groupName(
   return parts.length === 0 ? say('lb-group-all') : parts.join(' – ');
 }
 
+export function boardTitle(say: Say, { period, unit }: Pick<UnitBoard, 'period' | 'unit'>): string {
+  const name = unitName(say, unit);
+  if (period.kind === 'week') return say('lb-title-week', { number: period.number, unit: name });
+  if (period.kind === 'month')
+    return say('lb-title-month', { month: showMonth(period.month, say.language), unit: name });
+  return say('lb-title-campaign', { unit: name });
+}
+
+export function groupTitle(
+  say: Say,
+  { period, sample }: Pick<GroupTable, 'period' | 'sample'>,
+  { comparison }: Pick<Campaign, 'comparison'>,
+): string {
+  const group = groupName(say, sample, comparison.by);
+  if (period.kind === 'week') return say('lb-group-title-week', { number: period.number, group });
+  if (period.kind === 'month')
+    return say('lb-group-title-month', { month: showMonth(period.month, say.language), group });
+  return say('lb-group-title-campaign', { group });
+}
+
+/** From when to when, where the title does not say it. */
+export function spanLine(say: Say, period: Period): string | null {
+  if (period.kind === 'week') return say('lb-span', { span: showWeek(period.week, say.language) });
+  if (period.kind === 'month')
+    return say('lb-span-month', { span: showSpan(period.from, period.to, say.language) });
+  return null;
+}
+
 /** A unit's board for its own people. */
 export function unitBoardMessage(
   say: Say,
@@ -52,16 +80,12 @@ export function unitBoardMessage(
   campaign: Compared,
   framing: Framing = {},
 ): Message {
-  const { period, unit } = board;
-  const name = unitName(say, unit);
-  const title =
-    period.kind === 'week'
-      ? say('lb-title-week', { number: period.number, unit: name })
-      : say('lb-title-campaign', { unit: name });
+  const { period } = board;
+  const title = boardTitle(say, board);
   const empty = board.participants === 0;
   return framed(say, title, period, framing, [
     ...(empty
-      ? [text(say(period.kind === 'week' ? 'lb-empty-week' : 'lb-empty-campaign'))]
+      ? [text(say(`lb-empty-${period.kind}`))]
       : [figures(say, board, campaign), ...individuals(say, board, campaign)]),
     ...(framing.own ? [text(ownResult(say, board, framing.own.personId))] : []),
     ...correctionBlocks(say, board.corrections, framing.threaded ?? [], campaign),
@@ -69,16 +93,18 @@ export function unitBoardMessage(
   ]);
 }
 
-function framed(
+/** Title, span and small print around what is shown. */
+export function framed(
   say: Say,
   title: string,
   period: Period,
   { asOf, buttons }: Framing,
   body: readonly Block[],
 ): Message {
-  const span =
-    period.kind === 'week' ? [say('lb-span', { span: showWeek(period.week, say.language) })] : [];
-  const lead = [...span, ...(asOf ? [say('lb-as-of', { at: asOf })] : [])].join('\n');
+  const span = spanLine(say, period);
+  const lead = [...(span ? [span] : []), ...(asOf ? [say('lb-as-of', { at: asOf })] : [])].join(
+    '\n',
+  );
   return {
     notice: title,
     blocks: [
@@ -170,12 +196,8 @@ export function groupTableMessage(
   framing: Framing = {},
 ): Message {
   const { comparison } = campaign;
-  const group = groupName(say, table.sample, comparison.by);
   const { period } = table;
-  const title =
-    period.kind === 'week'
-      ? say('lb-group-title-week', { number: period.number, group })
-      : say('lb-group-title-campaign', { group });
+  const title = groupTitle(say, table, campaign);
   const own = table.rows.findIndex((row) => row.unit.unitId === unitId);
   const row = ({ unit, placing }: GroupTable['rows'][number]): string[] => [
     say('lb-number', { n: placing.rank ?? 0 }),

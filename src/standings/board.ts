@@ -15,6 +15,13 @@ import type { Correction, PastTotals, UnitOfWeek, UnitStanding } from './types.t
 
 export type Period =
   | { readonly kind: 'week'; readonly week: string; readonly number: number }
+  /** The weeks whose Monday lies in the month (`2024-07`), from the first Monday to the last Sunday. */
+  | {
+      readonly kind: 'month';
+      readonly month: string;
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly kind: 'campaign' };
 
 /** All units over one period. */
@@ -41,13 +48,20 @@ export interface UnitBoard {
   readonly corrections: readonly Correction[];
 }
 
+interface GroupRow {
+  readonly unit: UnitOfWeek;
+  readonly placing: Placing;
+  /** As of a unit's board. */
+  readonly moved: number | null;
+}
+
 /** One comparison group over one period. */
 export interface GroupTable {
   readonly period: Period;
   /** Any unit of the group: it says what the group has in common. */
   readonly sample: UnitOfWeek;
   /** Units with points, best first; those too small for figures of their own are left out. */
-  readonly rows: readonly { readonly unit: UnitOfWeek; readonly placing: Placing }[];
+  readonly rows: readonly GroupRow[];
   readonly tooSmall: number;
 }
 
@@ -64,13 +78,17 @@ const weekPeriod = (week: string, campaign: Campaign): Period => ({
   number: weekNumber(week, campaign.period),
 });
 
-/** `weeks` are those not in `past`, latest last; `past.people` must be the unit's that is asked for. */
-export const campaignTable = (
+/**
+ * Several weeks together. `weeks` are those not in `past`, latest last; `past.people` must be the
+ * unit's that is asked for.
+ */
+export const sumTable = (
+  period: Exclude<Period, { kind: 'week' }>,
   past: PastTotals,
   weeks: readonly LiveWeek[],
   campaign: Campaign,
 ): Table => ({
-  period: { kind: 'campaign' },
+  period,
   units: weeks.at(-1)?.data.units ?? [],
   placings: campaignPlacings(past, weeks, campaign.comparison.by),
   people: (unitId) => campaignPeople(past, weeks, unitId),
@@ -104,9 +122,10 @@ export function unitBoard(
 }
 
 /** Without points a place says only that nothing was verified yet: it is neither shown nor compared. */
-export const hasPlace = <P extends Pick<Placing, 'rank' | 'points'>>(
+export const hasPlace = <P extends Pick<Placing, 'rank' | 'points' | 'collective'>>(
   placing: P,
-): placing is P & { readonly rank: number } => placing.rank !== null && placing.points > 0;
+): placing is P & { readonly rank: number } =>
+  placing.rank !== null && (placing.points > 0 || placing.collective > 0);
 
 function placesGained(before: UnitStanding, now: Placing): number | null {
   if (before.groupKey !== now.groupKey || !hasPlace(before) || !hasPlace(now)) return null;
@@ -117,13 +136,21 @@ function placesGained(before: UnitStanding, now: Placing): number | null {
 export const groupKeys = (table: Table): string[] =>
   [...new Set(table.placings.map((placing) => placing.groupKey))].sort();
 
-/** One group's table, or null when no unit is in it. */
-export function groupTable(table: Table, groupKey: string, smallUnit: number): GroupTable | null {
+/** One group's table, or null when no unit is in it. `previous`: the week before, for what moved. */
+export function groupTable(
+  table: Table,
+  groupKey: string,
+  smallUnit: number,
+  previous: readonly UnitStanding[] = [],
+): GroupTable | null {
+  const before = new Map(previous.map((standing) => [standing.unitId, standing]));
   const members = table.placings
     .filter((placing) => placing.groupKey === groupKey)
     .flatMap((placing) => {
       const unit = table.units.find((u) => u.unitId === placing.unitId);
-      return unit ? [{ unit, placing }] : [];
+      if (!unit) return [];
+      const earlier = before.get(unit.unitId);
+      return [{ unit, placing, moved: earlier ? placesGained(earlier, placing) : null }];
     });
   const [first] = members;
   if (!first) return null;

@@ -33,6 +33,7 @@ const leaderboardJob = (...threads: string[]) =>
   unitLeaderboardJob({
     campaign,
     texts: loadTexts(),
+    drawing: () => null,
     threads: (platform) => threads.includes(platform),
   });
 

@@ -2,7 +2,7 @@
 import type { Message } from '../../src/chat/index.ts';
 import type { AwaitedView } from '../../src/engine/reads.ts';
 import { createDispatch } from '../../src/flows/dispatch.ts';
-import { leaderboard } from '../../src/flows/leaderboard.ts';
+import { leaderboard } from '../../src/flows/leaderboard/feature.ts';
 import { type HomeView, homeMessage } from '../../src/messages/home.ts';
 import { unitBoardMessage } from '../../src/messages/leaderboard.ts';
 import type { Say } from '../../src/messages/say.ts';

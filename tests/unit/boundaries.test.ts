@@ -72,6 +72,20 @@ describe('import directions', () => {
     ).toEqual([]);
   });
 
+  it('pictures import what draws and, as types, what is drawn; one file reads the font', () => {
+    const pictures = sourceFiles('src/pictures', ['.ts']);
+    expect(pictures.length).toBeGreaterThan(3);
+    expect(
+      offences(pictures, (file, target, typeOnly) => {
+        if (target.startsWith('src/pictures/')) return true;
+        if (file.path === 'src/pictures/fonts.ts') return target === 'node:fs/promises';
+        if (file.path === 'src/pictures/png.ts') return ['node:util', 'node:zlib'].includes(target);
+        if (['satori', '@resvg/resvg-js'].includes(target)) return true;
+        return typeOnly && target === 'src/messages/drawing.ts';
+      }),
+    ).toEqual([]);
+  });
+
   it('core has no clock, environment or console of its own', () => {
     const forbidden =
       /\bDate\.now\(|\bnew Date\(\)|\bTemporal\.Now\b|\bprocess\.|\bconsole\.|\bsetTimeout\(|\bsetInterval\(|\bMath\.random\(/;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonView, UnitView } from '../../../src/engine/turn-context.ts';
 import { createDispatch } from '../../../src/flows/dispatch.ts';
-import { leaderboard } from '../../../src/flows/leaderboard.ts';
+import { leaderboard } from '../../../src/flows/leaderboard/feature.ts';
 import { computeWeek } from '../../../src/standings/score.ts';
 import type { PastTotals, UnitWeek } from '../../../src/standings/types.ts';
 import {
@@ -131,7 +131,14 @@ describe('/bangxephang in private', () => {
   it('has no button for a week before the campaign, and begins with the sum after its end', async () => {
     const first = talk({ now: '2024-03-01T03:00:00Z' }).conversation;
     await first.command('bangxephang');
-    expect(first.labels()).toEqual(['Tuần này', 'Toàn phong trào', 'Xem nhóm so sánh']);
+    expect(first.labels()).toEqual([
+      'Tuần này',
+      'Tháng này',
+      'Toàn phong trào',
+      'Xem nhóm so sánh',
+      'Kết quả của tôi',
+      'Xem ảnh',
+    ]);
     const over = talk({ now: '2025-01-06T03:00:00Z' }).conversation;
     await over.command('bangxephang');
     expect(over.last).toContain('từ đầu phong trào');
