@@ -9,11 +9,13 @@ import type { Language } from '../messages/language.ts';
 import type { Handled } from '../people/verifiers.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
 import type { ExemplarReads } from './exemplar-reads.ts';
+import type { FilingReads } from './filing-reads.ts';
 import type { HolderReads } from './holder-reads.ts';
 import type { LateReads } from './late-reads.ts';
 import type { OfficeReads } from './office-reads.ts';
 import type { OverviewReads } from './overview-reads.ts';
 import type { OwnStandingReads } from './own-standing-reads.ts';
+import type { PledgeReads } from './pledge-reads.ts';
 import type { RoleReads } from './role-reads.ts';
 import type { TicketReads } from './ticket-reads.ts';
 import type { PersonView, Recipient, UnitView } from './turn-context.ts';
@@ -177,24 +179,29 @@ export interface AccountsView {
 export interface Reads
   extends DigestReads,
     ExemplarReads,
+    FilingReads,
     HolderReads,
     LateReads,
     OfficeReads,
     OverviewReads,
+    PledgeReads,
     RoleReads,
     TicketReads,
     OwnStandingReads {
   /** The next report number; numbers may have gaps. */
   nextReportNumber(): Promise<number>;
   report(id: number): Promise<ReportView | null>;
-  /** A person's reports, latest first. */
+  /**
+   * A person's reports, latest first: their own work (default), of their unit, or entered for others.
+   */
   reportsOf(
     personId: number,
     page: { limit: number; offset: number },
+    part?: 'own' | 'unit' | 'for',
   ): Promise<{ total: number; lines: ReportLine[] }>;
-  /** The report one of whose answers came from this chat message of this author. */
+  /** The report one of whose answers came from this chat message of its author, or of who entered it. */
   reportBySource(
-    authorId: number,
+    personId: number,
     messageId: string,
   ): Promise<{ report: ReportView; answer: string } | null>;
   /**

@@ -4,6 +4,7 @@ import { digestReads } from '../digests.ts';
 import { standingReads } from '../standings.ts';
 import { enrolmentReads } from './enrolment.ts';
 import { exemplarReads } from './exemplars.ts';
+import { filingReads } from './filing.ts';
 import { holderReads } from './holders.ts';
 import { homeReads } from './home.ts';
 import { lateReads } from './late.ts';
@@ -11,6 +12,7 @@ import { officeReads } from './office.ts';
 import { overviewReads } from './overview.ts';
 import { ownStandingReads } from './own-standing.ts';
 import { peopleReads } from './people.ts';
+import { pledgeReads } from './pledges.ts';
 import { postedReads } from './posted.ts';
 import { reportReads } from './reports.ts';
 import { roleReads } from './roles.ts';
@@ -29,10 +31,12 @@ export const createReads = (db: Database): Reads => ({
   ...postedReads(db),
   ...standingReads(db),
   ...homeReads(db),
+  ...filingReads(db),
   ...digestReads(db),
   ...overviewReads(db),
   ...ownStandingReads(db),
   ...lateReads(db),
+  ...pledgeReads(db),
   ...officeReads(db),
   ...holderReads(db),
   ...ticketReads(db),
