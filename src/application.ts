@@ -14,6 +14,8 @@ import {
 import type { Clock } from './clock.ts';
 import { createAuditStore } from './db/audit-sample.ts';
 import type { Database, Queryable } from './db/database.ts';
+import { createDigestStore } from './db/digest-store.ts';
+import { createExportStore } from './db/export-store.ts';
 import { createHomeStore } from './db/homes.ts';
 import { newInviteCode } from './db/invites.ts';
 import { createLeases } from './db/lease.ts';
@@ -24,10 +26,14 @@ import { createReads } from './db/reads/index.ts';
 import { createScheduleStore } from './db/schedules.ts';
 import { createStandingsStore } from './db/standings.ts';
 import { createTaskStore } from './db/tasks.ts';
+import { createEscalationStore } from './db/tickets.ts';
 import { createTurnStore } from './db/turn-store.ts';
 import { auditSampleJob } from './engine/audit-sample.ts';
 import { createDeliverer } from './engine/deliver.ts';
 import type { HandlerDeps } from './engine/deps.ts';
+import { DIGEST_TASK, digestFilesTask } from './engine/digest-files.ts';
+import { digestJob } from './engine/digest-jobs.ts';
+import { EXPORT_TASK } from './engine/export-task.ts';
 import { createHomes, type HomePace } from './engine/homes.ts';
 import { createExclusive } from './engine/lease.ts';
 import { createLoop, type Loop } from './engine/loop.ts';
@@ -37,12 +43,17 @@ import { type PictureStore, pictureTasks } from './engine/pictures.ts';
 import { postTasks } from './engine/post-tasks.ts';
 import { createScheduler, type Job, type Scheduler } from './engine/schedule.ts';
 import { createTasks, type TaskHandler } from './engine/tasks.ts';
+import { ticketEscalationJob } from './engine/ticket-escalation.ts';
 import type { Timers } from './engine/timers.ts';
 import { createTurns } from './engine/turn.ts';
 import { unitLeaderboardJob } from './engine/unit-leaderboard.ts';
+import { exportTask } from './exports/task.ts';
+import { digestWorkbook } from './exports/workbook.ts';
 import { accountsFeature } from './flows/accounts/feature.ts';
 import { coauthorFeature } from './flows/co-author/feature.ts';
+import { digestFeature } from './flows/digest/feature.ts';
 import { createDispatch } from './flows/dispatch.ts';
+import { documentsFeature } from './flows/documents/feature.ts';
 import { enrolFeature } from './flows/enrol/feature.ts';
 import { helpFeature, languageFeature } from './flows/help.ts';
 import { homePage } from './flows/home.ts';
@@ -50,8 +61,11 @@ import { lateFeature } from './flows/late/feature.ts';
 import { leaderboard } from './flows/leaderboard/feature.ts';
 import { officeFeature } from './flows/office/feature.ts';
 import { ownReportsFeature } from './flows/own-reports/feature.ts';
+import { pledgeFeature } from './flows/pledge/feature.ts';
 import { reportFeature } from './flows/report/feature.ts';
+import { rolesFeature } from './flows/roles/feature.ts';
 import { roomsFeature } from './flows/rooms/feature.ts';
+import { ticketsFeature } from './flows/tickets/feature.ts';
 import { verifyFeature } from './flows/verify/feature.ts';
 import { DEFAULT_LANGUAGE, type Language } from './messages/language.ts';
 import { unitBoardDrawing } from './messages/pictures.ts';
@@ -66,9 +80,14 @@ export const FEATURES = [
   coauthorFeature,
   verifyFeature,
   leaderboard,
+  digestFeature,
+  documentsFeature,
   roomsFeature,
+  rolesFeature,
   officeFeature,
   lateFeature,
+  pledgeFeature,
+  ticketsFeature,
   accountsFeature,
   languageFeature,
   helpFeature,
@@ -159,11 +178,21 @@ export function createApplication(parts: ApplicationParts): Application {
     now,
     ...(parts.homePace && { pace: parts.homePace }),
   });
+  const digestFiles = digestFilesTask({ campaign, texts, draw, workbook: digestWorkbook });
   const { picture: pictures } = pictureTasks({ draw, log });
   const keeping = (tx: Queryable): PictureStore => ({
     keep: (bytes, mime) => storeBlob(tx, bytes, mime),
   });
+  const exported = exportTask({ campaign, texts });
   const handlers: Readonly<Record<string, TaskHandler<Queryable>>> = {
+    [EXPORT_TASK]: {
+      run: (payload, tx, at) => exported.run(payload, createExportStore(tx), at),
+      failed: (payload, tx, at) => exported.failed(payload, createExportStore(tx), at),
+    },
+    [DIGEST_TASK]: {
+      run: (payload, tx, at) => digestFiles.run(payload, createDigestStore(tx), at),
+      failed: (payload, tx, at) => digestFiles.failed(payload, createDigestStore(tx), at),
+    },
     picture: {
       run: (payload, tx, at) => pictures.run(payload, keeping(tx), at),
       failed: (payload, tx, at) => pictures.failed(payload, keeping(tx), at),
@@ -227,9 +256,19 @@ export function createApplication(parts: ApplicationParts): Application {
     threads: (platform) => adapters.get(platform)?.abilities.threads ?? false,
   });
   const auditSample = auditSampleJob({ campaign, texts });
+  const ticketEscalation = ticketEscalationJob({ campaign, texts });
+  const digestTo = (to: 'council' | 'overseers' | 'mobilisers'): Job<Queryable> => {
+    const job = digestJob({ campaign, texts, to });
+    return (occurrence, tx, at) => job(occurrence, createDigestStore(tx), at);
+  };
   const jobs: Readonly<Partial<Record<JobName, Job<Queryable>>>> = {
+    'council-digest': digestTo('council'),
+    'overseer-digest': digestTo('overseers'),
+    'mobiliser-digest': digestTo('mobilisers'),
     'audit-sample': (occurrence, tx, at) =>
       auditSample(occurrence, createAuditStore(tx, campaign.code), at),
+    'ticket-escalation': (occurrence, tx, at) =>
+      ticketEscalation(occurrence, createEscalationStore(tx, campaign.code), at),
     'unit-leaderboard': (occurrence, tx, at) =>
       unitLeaderboard(occurrence, createStandingsStore(tx, campaign.code), at),
   };
