@@ -43,6 +43,34 @@ export function computeFinal(
   ask: FinalAsk,
   campaign: Campaign,
 ): FinalData | null {
+  const data = computeAll(source, ask, campaign);
+  return ask.unitId === null ? data : forUnit(data, ask.unitId);
+}
+
+/** One unit's part of the campaign's figures; null when it has none. */
+export function forUnit(data: FinalData, unitId: number): FinalData | null {
+  const unit = data.units.find((each) => each.unit.unitId === unitId);
+  if (!unit) return null;
+  const { participants, personal, collective, items, remarks } = unit;
+  const counted = new Set([...personal.reports, ...collective.reports]);
+  return {
+    ...data,
+    of: unit.unit,
+    units: [unit],
+    totals: {
+      headcount: unit.unit.headcount,
+      participants,
+      personal,
+      collective,
+      items,
+      remarks,
+    },
+    exemplars: data.exemplars.filter((exemplar) => exemplar.unit.unitId === unitId),
+    reports: data.reports.filter(({ id }) => counted.has(id)),
+  };
+}
+
+function computeAll(source: FinalSource, ask: FinalAsk, campaign: Campaign): FinalData {
   const shares = sharesOver(source.reports, campaign);
   const places = new Map(source.places.map((place) => [place.unitId, place]));
   const members = new Map(source.members.map((m) => [`${m.personId} ${m.unitId}`, m]));
@@ -67,18 +95,7 @@ export function computeFinal(
     };
   };
 
-  const wanted = source.units.filter(({ unitId }) => ask.unitId === null || unitId === ask.unitId);
-  const units = [...wanted].sort(byUnitName).map(figures);
-  const of = ask.unitId === null ? null : units[0]?.unit;
-  if (of === undefined) return null;
-  const inScope = (share: CollectiveShare): boolean =>
-    ask.unitId === null || share.unitId === ask.unitId;
-  const totals = summed(
-    shares.personal.filter(inScope),
-    shares.collective.filter(inScope),
-    campaign,
-  );
-  const counted = new Set([...totals.personal.reports, ...totals.collective.reports]);
+  const units = source.units.toSorted(byUnitName).map(figures);
   const byId = new Map(source.units.map((unit) => [unit.unitId, unit]));
   const { code, name, motto, organisation, zone, document, comparison, items } = campaign;
   return {
@@ -86,10 +103,10 @@ export function computeFinal(
     period: ask.period,
     asOf: ask.asOf,
     day: ask.day,
-    of,
+    of: null,
     units,
     totals: {
-      ...totals,
+      ...summed(shares.personal, shares.collective, campaign),
       headcount: units.reduce((sum, { unit }) => sum + unit.headcount, 0),
       remarks: {
         people: units.reduce((sum, unit) => sum + unit.remarks.people, 0),
@@ -98,11 +115,9 @@ export function computeFinal(
     },
     exemplars: source.exemplars.flatMap(({ unitId, ...exemplar }) => {
       const unit = byId.get(unitId);
-      const shown = unit && (ask.unitId === null || unitId === ask.unitId);
-      return shown ? [{ ...exemplar, unit }] : [];
+      return unit ? [{ ...exemplar, unit }] : [];
     }),
     reports: source.reports
-      .filter(({ id }) => counted.has(id))
       .flatMap((report) => listed(report, byId, campaign))
       .sort((a, b) => a.id - b.id),
   };

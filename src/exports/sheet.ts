@@ -129,7 +129,7 @@ const HEIGHT_MAX = 409;
 function heightOf(row: SheetPlan['rows'][number], { columns }: SheetPlan): number {
   const lines = row.map((value, at) =>
     typeof value === 'string' && columns[at]?.kind === 'text'
-      ? Math.ceil((value.length * 1.1) / columns[at].width)
+      ? Math.ceil((value.length * 0.95) / columns[at].width)
       : 1,
   );
   return Math.min(HEIGHT_MAX, LINE_HEIGHT * Math.max(1, ...lines));
