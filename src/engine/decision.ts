@@ -66,6 +66,8 @@ export interface Outgoing {
   /** Whom it is meant for: when this account is gone, the person's other one is tried. */
   readonly personId?: number;
   readonly priority?: keyof typeof PRIORITY;
+  /** For its reader alone: left out when the office looks at what a schedule would send. */
+  readonly confidential?: true;
   /** What to do when a send may or may not have arrived. Default `resend`. */
   readonly onUncertain?: 'resend' | 'hold';
   /** Dropped if not sent within this time (ms of real time). */

@@ -45,7 +45,7 @@ export function postTasks<Tx>(parts: {
         const say = parts.texts[task.language];
         const at = Temporal.Instant.from(task.at);
         const sends = await parts.scheduler().preview(task.schedule, at);
-        const shown = sends.slice(0, SHOWN);
+        const shown = sends.filter(({ confidential }) => !confidential).slice(0, SHOWN);
         return {
           sends: [
             tell(task, 'office-preview', { n: sends.length, shown: shown.length }),
