@@ -22,6 +22,7 @@ const SHOWN: ReadonlySet<TableName> = new Set<TableName>([
   'membership',
   'grant',
   'unit',
+  'lateLeave',
 ]);
 
 /**

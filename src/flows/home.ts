@@ -13,6 +13,7 @@ import { campaignPhase } from '../reports/period.ts';
 import { computeWeek } from '../standings/score.ts';
 import type { UnitStanding } from '../standings/types.ts';
 import { enrolmentsFor } from './enrol/requests.ts';
+import { windowOf } from './report/window.ts';
 
 type Deps = Pick<HandlerDeps, 'campaign' | 'texts' | 'reads'>;
 type Own = Extract<HomeView, { kind: 'person' }>;
@@ -37,16 +38,19 @@ export async function homePage(
     const request = known && (await reads.openEnrolmentRequest(account));
     return homeMessage(say, { kind: 'guest', request }, campaign);
   }
-  const [reports, awaited, queue, unit] = await Promise.all([
+  const closed = campaignPhase(campaign, today) === 'after';
+  const [reports, awaited, queue, unit, leave] = await Promise.all([
     reads.reportsOf(person.id, { limit: REPORTS_SHOWN, offset: 0 }),
     reads.awaitedOf(person.id, NAMED),
     queueOf(person, today, deps),
     unitFigures(person, today, deps),
+    closed ? reads.leaveOf(campaign.code, windowOf(person), today) : null,
   ]);
   const view: HomeView = {
     kind: 'person',
     person,
     today,
+    leave,
     reports,
     awaited,
     queue,
@@ -89,7 +93,10 @@ async function unitFigures(
   const over = lastOfAll < week ? lastOfAll : addWeeks(week, -1);
   const [recorded, live] = await Promise.all([
     reads.recordedWeek(over, campaign.code),
-    phase === 'open' ? reads.unitWeek(week, campaign.code) : null,
+    // The last week goes on while its reports are still taken.
+    phase === 'open' || (phase === 'ending' && week === lastOfAll)
+      ? reads.unitWeek(week, campaign.code)
+      : null,
   ]);
   return {
     closed: recorded.length > 0 ? { week: over, standing: own(recorded) } : null,

@@ -60,6 +60,8 @@ export const menuMessage = (
     readonly name: string;
     readonly unit: string | null;
     readonly roles: readonly CommandRole[];
+    /** Where the campaign stands, in one line. */
+    readonly stage: string;
   },
 ): Message => {
   const line = who.unit
@@ -69,6 +71,7 @@ export const menuMessage = (
     notice: line,
     blocks: [
       { kind: 'text', text: [line] },
+      { kind: 'note', text: [who.stage] },
       { kind: 'text', text: [say('menu-choose')] },
     ],
     buttons: [

@@ -1,5 +1,5 @@
 /** The page a person has of their own on a platform that has such pages (`Adapter.home`). */
-import { mondayOf, weekNumber, weekSpan } from '../campaign/calendar.ts';
+import { addDays, mondayOf, weekNumber, weekSpan } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, Message } from '../chat/index.ts';
 import type { AwaitedView, EnrolmentRequestView, ReportLine } from '../engine/reads.ts';
@@ -16,6 +16,7 @@ import { groupName } from './leaderboard.ts';
 import { ownReportLine } from './own-reports.ts';
 import { unitName } from './report.ts';
 import type { Say } from './say.ts';
+import { stageLine } from './stage.ts';
 
 /** A unit's figures of one week; null where the unit is not among those of that week. */
 interface WeekFigures {
@@ -34,6 +35,8 @@ export type HomeView =
       readonly person: PersonView;
       /** ISO date in the campaign's zone. */
       readonly today: string;
+      /** First day without leave to report, once reports are taken by leave only; null without leave. */
+      readonly leave: string | null;
       /** The latest ones, and how many there are in all. */
       readonly reports: { readonly total: number; readonly lines: readonly ReportLine[] };
       readonly awaited: AwaitedView;
@@ -128,20 +131,21 @@ function ownPage(say: Say, view: Own, campaign: Campaign): Message {
   };
 }
 
-/** When the week and the campaign end: the last days on which a report counts. */
-function deadlines(say: Say, { today }: Own, campaign: Campaign): string[] {
-  const { period } = campaign;
+/** When the week, the stage and the campaign end: the last days on which a report counts. */
+function deadlines(say: Say, { today, leave }: Own, campaign: Campaign): string[] {
+  const { period, reportingUntil } = campaign;
   const date = (day: string): { date: string } => ({ date: showDate(day, say.language) });
-  const phase = campaignPhase(campaign, today);
-  if (phase === 'before') return [say('report-not-open', date(period.from))];
-  if (phase === 'after') return [say('report-closed', date(period.to))];
+  const stage = stageLine(say, campaign, today);
+  if (campaignPhase(campaign, today) !== 'open')
+    return leave === null ? [stage] : [stage, say('stage-leave', date(addDays(leave, -1)))];
   const week = mondayOf(today);
   const sunday = weekSpan(week).to;
   return [
     ...(sunday < period.to
       ? [say('home-week-ends', { ...date(sunday), number: weekNumber(week, period) })]
       : []),
-    say('home-campaign-ends', date(period.to)),
+    stage,
+    say('home-campaign-ends', date(reportingUntil)),
   ];
 }
 

@@ -16,6 +16,7 @@ import { plainMessage } from '../../messages/flow.ts';
 import { menuMessage } from '../../messages/help.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../../messages/language.ts';
 import { unitName } from '../../messages/report.ts';
+import { stageLine } from '../../messages/stage.ts';
 import { canonicalInviteCode } from '../../people/invite-code.ts';
 import type { Feature } from '../feature.ts';
 import { answerWith, type FlowTurn, outdated, reply, speaker, startFlow } from '../run.ts';
@@ -97,10 +98,12 @@ async function begin(turn: FlowTurn, args: string): Promise<Decision> {
   const say = speaker(turn);
   const { person } = context;
   if (person) {
+    const { campaign } = turn.deps;
     const unit = person.membership && unitName(say, person.membership.unit);
+    const stage = stageLine(say, campaign, campaignDay(context.now, campaign.zone));
     return answerWith(
       turn,
-      menuMessage(say, { name: person.name, unit, roles: commandRoles(person) }),
+      menuMessage(say, { name: person.name, unit, roles: commandRoles(person), stage }),
     );
   }
   if (!context.identity) return nothing;

@@ -1,6 +1,7 @@
 /** What a person's own page is made of: which reads, of which weeks, in which language. */
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import type { Campaign } from '../../../src/campaign/types.ts';
 import type { Reads } from '../../../src/engine/reads.ts';
 import type { GrantView } from '../../../src/engine/turn-context.ts';
 import { homePage } from '../../../src/flows/home.ts';
@@ -20,6 +21,7 @@ async function pageOf(options: {
   readonly grants?: GrantView[];
   readonly inUnit?: boolean;
   readonly reads?: Partial<Reads>;
+  readonly campaign?: Campaign;
 }) {
   const weeks: string[] = [];
   const person = personView({
@@ -31,6 +33,7 @@ async function pageOf(options: {
     person: async () => person,
     reportsOf: async () => NONE,
     awaitedOf: async () => ({ returned: NONE, shares: NONE }),
+    leaveOf: async () => null,
     async unitWeek(of) {
       weeks.push(`now ${of}`);
       return { ...data, week: of };
@@ -42,7 +45,7 @@ async function pageOf(options: {
     ...options.reads,
   };
   const now = Temporal.Instant.from(options.at ?? '2024-07-05T03:00:00Z');
-  const deps = { campaign, texts, reads: fakeReads(reads) };
+  const deps = { campaign: options.campaign ?? campaign, texts, reads: fakeReads(reads) };
   const page = await homePage(account('a'), undefined, now, deps);
   return { page, text: readable(page), weeks: weeks.sort() };
 }
@@ -73,6 +76,17 @@ describe('the weeks on a page', () => {
     expect((await pageOf({ at: '2025-01-03T03:00:00Z' })).weeks).toEqual(['recorded 2024-12-23']);
     for (const at of ['2025-01-06T03:00:00Z', '2025-06-01T03:00:00Z'])
       expect((await pageOf({ at })).weeks).toEqual(['recorded 2024-12-30']);
+  });
+
+  it('of which the last goes on while its reports are still taken', async () => {
+    const late = { ...campaign, reportingUntil: '2025-01-10' };
+    expect((await pageOf({ at: '2025-01-03T03:00:00Z', campaign: late })).weeks).toEqual([
+      'now 2024-12-30',
+      'recorded 2024-12-23',
+    ]);
+    expect((await pageOf({ at: '2025-01-08T03:00:00Z', campaign: late })).weeks).toEqual([
+      'recorded 2024-12-30',
+    ]);
   });
 
   it('are left out until they are recorded', async () => {

@@ -48,6 +48,7 @@ const own = (values: Partial<Own> = {}): Own => ({
   kind: 'person',
   person: personView(),
   today: '2024-07-05',
+  leave: null,
   reports: { total: 0, lines: [] },
   awaited: { returned: { total: 0, lines: [] }, shares: { total: 0, lines: [] } },
   queue: null,
@@ -80,7 +81,8 @@ describe('a member’s page', () => {
       `Trang của đồng chí
 Kính chào đồng chí Nguyễn Văn An, Viện Lịch sử Đảng.
 Báo cáo gửi đến hết ngày 07/07/2024 được tính vào tuần 19.
-Phong trào nhận báo cáo đến hết ngày 31/12/2024.
+Giai đoạn 1 (sơ kết): đến hết ngày 31/07/2024.
+Phong trào nhận báo cáo đến hết ngày 10/01/2025.
 Việc chờ đồng chí
 Hiện không có việc nào chờ đồng chí.
 Báo cáo của đồng chí
@@ -227,15 +229,28 @@ describe('deadlines', () => {
   it.each([
     ['2024-01-01', 'Phong trào bắt đầu nhận báo cáo từ 01/03/2024.'],
     ['2024-09-08', 'hết ngày 08/09/2024 được tính vào tuần 28'],
-    ['2025-01-01', 'Phong trào đã kết thúc nhận báo cáo từ sau ngày 31/12/2024.'],
+    ['2024-09-08', 'Giai đoạn 2 (tổng kết): đến hết ngày 31/12/2024.'],
+    ['2024-07-25', 'Giai đoạn 1 (sơ kết) còn 6 ngày, đến hết ngày 31/07/2024.'],
+    ['2024-07-31', 'Giai đoạn 1 (sơ kết) kết thúc hôm nay, ngày 31/07/2024.'],
+    [
+      '2025-01-01',
+      'đã kết thúc ngày 31/12/2024. Báo cáo về kết quả trong thời gian phong trào được nhận đến hết ngày 10/01/2025.',
+    ],
+    ['2025-01-11', 'Phong trào đã kết thúc nhận báo cáo từ sau ngày 10/01/2025.'],
   ])('on %s', (today, expected) => {
     expect(text(own({ today }))).toContain(expected);
   });
 
   it('of the last week is the campaign’s own', () => {
     const last = text(own({ today: '2024-12-30' }));
-    expect(last).toContain('Phong trào nhận báo cáo đến hết ngày 31/12/2024.');
+    expect(last).toContain('Phong trào nhận báo cáo đến hết ngày 10/01/2025.');
     expect(last).not.toContain('được tính vào tuần');
+  });
+
+  it('after the close name the last day of one’s leave', () => {
+    const view = own({ today: '2025-01-11', leave: '2025-01-17' });
+    expect(text(view)).toContain('đồng chí có thể gửi báo cáo đến hết ngày 16/01/2025');
+    expect(text(own({ today: '2025-01-11' }))).not.toContain('gia hạn');
   });
 });
 

@@ -91,7 +91,12 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
       [verificationRequest(say, report, { campaign, note: 'Changed.' }), 'Changed.', report.title],
       [evidenceMessage(say, report), 'Quyết định 12'],
       [
-        menuMessage(say, { name: 'An', unit: unitName, roles: ['enrolled', 'office'] }),
+        menuMessage(say, {
+          name: 'An',
+          unit: unitName,
+          roles: ['enrolled', 'office'],
+          stage: 'Giai đoạn 1',
+        }),
         'An',
         unitName,
       ],
@@ -107,7 +112,14 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
       [
         queueMessage(
           say,
-          { total: 9, toSign: 0, reports: [line], oldestDays: 3, enrolments: [request], enrolmentTotal: 1 },
+          {
+            total: 9,
+            toSign: 0,
+            reports: [line],
+            oldestDays: 3,
+            enrolments: [request],
+            enrolmentTotal: 1,
+          },
           campaign,
         ),
         '9',
