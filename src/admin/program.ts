@@ -8,6 +8,7 @@ import { TextsError } from '../messages/overrides.ts';
 import { Refusal } from '../people/problem.ts';
 import { UnitsError } from '../people/units.ts';
 import { accountCommands } from './account-commands.ts';
+import { exportCommands } from './export-commands.ts';
 import { lateCommands } from './late-commands.ts';
 import { inviteCommands } from './people-commands.ts';
 import { roleCommands } from './role-commands.ts';
@@ -89,6 +90,7 @@ function createProgram(shell: Shell): Command {
     campaignCommands,
     textCommands,
     slackCommands,
+    exportCommands,
   ]) {
     add(program, shell);
   }

@@ -18,6 +18,13 @@ export interface Shell {
   out(line: string): void;
   /** A line about what went wrong. */
   err(line: string): void;
+  /** Shows how far a long work of so many steps is. Absent: nobody watches. */
+  progress?(total: number, label: string): Progress;
+}
+
+interface Progress {
+  advance(): void;
+  end(): void;
 }
 
 export interface Work {
@@ -50,7 +57,7 @@ export async function withDatabase(
 }
 
 /** A day given on the command line. @throws Refusal */
-function dayOption(text: string): string {
+export function dayOption(text: string): string {
   const day = parseDay(text.trim());
   if (day === null) throw new Refusal('admin-day-wrong', { value: text });
   return day;

@@ -84,17 +84,14 @@ export function annexes(data: FinalData, say: Say, belongsTo: string): ISectionO
   if (data.reports.length > ANNEX_MOST)
     return [
       section(
-        [
-          ...head('doc-annex-1', say, belongsTo),
-          body(say('doc-annex-elsewhere', { n: data.reports.length })),
-        ],
+        [...head(1, say, belongsTo), body(say('doc-annex-elsewhere', { n: data.reports.length }))],
         { wide: true },
       ),
     ];
   return [
     section(
       [
-        ...head('doc-annex-1', say, belongsTo),
+        ...head(1, say, belongsTo),
         body(say('doc-annex-1-how')),
         gridTable(
           [
@@ -114,13 +111,13 @@ export function annexes(data: FinalData, say: Say, belongsTo: string): ISectionO
       ],
       { wide: true },
     ),
-    section([...head('doc-annex-2', say, belongsTo), listOf(data.reports, say)], { wide: true }),
+    section([...head(2, say, belongsTo), listOf(data.reports, say)], { wide: true }),
   ];
 }
 
-const head = (key: 'doc-annex-1' | 'doc-annex-2', say: Say, belongsTo: string) => [
-  line(say(`${key}-number`), { align: 'center', bold: true }),
-  line(say(`${key}-title`), { align: 'center', bold: true }),
+const head = (number: 1 | 2, say: Say, belongsTo: string) => [
+  line(say(`doc-annex-${number}-number`), { align: 'center', bold: true }),
+  line(say(`doc-annex-${number}-title`), { align: 'center', bold: true }),
   line(say('doc-annex-of', { document: belongsTo }), { align: 'center', italics: true, after: 6 }),
   caption(say('lb-note'), SIZE.small),
 ];

@@ -32,3 +32,23 @@ export-name-document = report
 export-name-workbook = figures
 export-name-campaign = campaign
 export-name-whole = whole
+
+admin-export = Documents and figures into files.
+admin-export-final = Makes the final report (.docx) of the campaign and of each unit, with the ranking (.xlsx).
+admin-export-digest = Writes the workbook (.xlsx) of one week’s digest.
+admin-opt-export-folder = folder to write to; files of the same name are replaced
+admin-opt-export-file = .xlsx file to write; a file of the same name is replaced
+admin-opt-export-unit = code of a unit, when only its own is wanted
+admin-opt-export-stage = id of a stage in the campaign file; without it the whole campaign
+admin-opt-export-week = a day of the week, e.g. 05/07/2024; this week by default
+admin-opt-export-scope = campaign, political_schools, students or participation
+admin-export-progress = Making
+admin-export-done = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+  } written to { $folder }.
+admin-export-written = { $file } is written.
+admin-export-nothing = There are no figures of the unit in this time, or it has not begun.
+export-stage-unknown = There is no stage { $stage }. Stages: { $known }.
+export-scope-unknown = There is no scope { $scope }. Scopes: { $known }.
+export-week-outside = The week { $week } is not the campaign’s, or has not begun.
