@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropDeadLetter, listDeadLetters, resendDeadLetter } from '../../src/db/dead-letters.ts';
 import type { FakeGroup, FakeUser } from '../fakes/telegram/index.ts';
+import { boardsOnly } from '../support/bot.ts';
 import { count, elapse } from '../support/delivery.ts';
 import { openStory, type Story } from '../support/story.ts';
 import { has } from '../support/telegram-steps.ts';
@@ -32,6 +33,7 @@ async function monday(date: string): Promise<void> {
 
 beforeAll(async () => {
   story = await openStory({
+    campaign: boardsOnly(),
     roster: [['G1', 'Trần Quang', 'vien-triet-hoc', 'thủ trưởng']],
     at: '2024-09-04T09:00:00+07:00',
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/open.ts';
 import type { FakeGroup, FakeUser } from '../fakes/telegram/index.ts';
-import { startBot, type TestBot, UNHURRIED } from '../support/bot.ts';
+import { boardsOnly, startBot, type TestBot, UNHURRIED } from '../support/bot.ts';
 import { openStory, realMenus, type Story } from '../support/story.ts';
 import { telegramOn } from '../support/telegram-harness.ts';
 import { has, press, report, verify } from '../support/telegram-steps.ts';
@@ -22,11 +22,12 @@ let group: FakeGroup;
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  story = await openStory({ roster: ROSTER, at: AT });
+  story = await openStory({ roster: ROSTER, at: AT, campaign: boardsOnly() });
   first = story.bot;
   const database = await openDatabase({ url: story.database.url, poolSize: 5 });
   closing.push(() => database.close());
   second = await startBot({
+    campaign: boardsOnly(),
     database,
     adapters: [telegramOn(story.fake, { pace: UNHURRIED, menus: realMenus() })],
     roster: ROSTER,

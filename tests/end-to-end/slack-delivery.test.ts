@@ -1,6 +1,7 @@
 /** What Slack does not take at once, and what is perhaps lost. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeChannel, FakeUser } from '../fakes/slack/index.ts';
+import { boardsOnly } from '../support/bot.ts';
 import { count, elapse } from '../support/delivery.ts';
 import { has, press } from '../support/slack-steps.ts';
 import { openSlackStory, type SlackStory } from '../support/slack-story.ts';
@@ -35,6 +36,7 @@ async function later(ms: number): Promise<void> {
 
 beforeAll(async () => {
   story = await openSlackStory({
+    campaign: boardsOnly(),
     roster: [['G1', 'Trần Quang', 'vien-triet-hoc', 'thủ trưởng']],
     at: '2024-09-04T09:00:00+07:00',
   });

@@ -1,7 +1,7 @@
 /** Two weeks of 40 people of three units, on whatever platforms the cast is on. */
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RosterLine, startBot, type TestBot } from '../support/bot.ts';
+import { boardsOnly, type RosterLine, startBot, type TestBot } from '../support/bot.ts';
 import type { Cast, Colleague, UnitRoom } from '../support/colleague.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type Entry, expectedBoard, type Ledger } from './two-weeks-ledger.ts';
@@ -216,6 +216,7 @@ export function twoWeeks(where: string, makeCast: () => Promise<Cast>): void {
       database,
       adapters: cast.adapters,
       roster: ROSTER,
+      campaign: boardsOnly(),
       at: '2024-09-02T08:30:00+07:00',
     });
     // A new installation owes no boards for the weeks before it.

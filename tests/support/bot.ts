@@ -44,6 +44,15 @@ export interface TestBot {
   inviteUnit(unitCode: string): Promise<string>;
 }
 
+/** The shipped campaign with the weekly boards as its only schedule, for stories of nothing else. */
+export function boardsOnly(): Campaign {
+  const campaign = loadCampaign();
+  return {
+    ...campaign,
+    schedules: campaign.schedules.filter(({ job }) => job === 'unit-leaderboard'),
+  };
+}
+
 export async function startBot(parts: {
   readonly database: Database;
   readonly adapters: readonly Adapter[];
