@@ -62,8 +62,8 @@ const targets = ({ pledge }: FinalUnit, say: Say, unit: string | null): TracedFi
 
 const ofOneUnit = (unit: FinalUnit, say: Say): TracedFigure[] => [
   ...targets(unit, say, null),
-  ...(unit.people ?? []).map(({ name, reports }) => ({
-    name: say('doc-figure-person', { name }),
+  ...(unit.people ?? []).map(({ name, reports }, at) => ({
+    name: say('doc-figure-person', { at: at + 1, name }),
     reports,
   })),
 ];

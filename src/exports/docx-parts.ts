@@ -5,7 +5,6 @@
 import {
   AlignmentType,
   BorderStyle,
-  convertMillimetersToTwip,
   Header,
   type ISectionOptions,
   PageNumber,
@@ -24,7 +23,8 @@ export const FONT = 'Times New Roman';
 /** Half-points. */
 export const SIZE = { body: 28, table: 24, annex: 20, small: 22, recipients: 24 } as const;
 
-const mm = convertMillimetersToTwip;
+/** Millimetres in twips; the library's own function rounds down, below what the decree asks for. */
+const mm = (length: number): number => Math.round((length * 1440) / 25.4);
 /** Millimetres: 20–25 above and below, 30–35 left, 15–20 right; a wide page is bound at its top. */
 const PORTRAIT = { top: 20, bottom: 20, left: 30, right: 15 } as const;
 const LANDSCAPE = { top: 30, bottom: 15, left: 20, right: 20 } as const;
