@@ -75,10 +75,13 @@ export interface Subjects {
   /** A unit's own figures, and who of it has no report yet: its leaders' alone, and never in a group. */
   readonly 'unit.overview': { readonly unitId: number };
   readonly 'exemplar.nominate': Authored & { readonly unitId: number };
-  /** Agree to be an example, or decline. */
-  readonly 'exemplar.consent': { readonly authorId: number };
-  readonly 'exemplar.approve': Authored;
-  readonly 'exemplar.withdraw': { readonly authorId: number };
+  /**
+   * Agree to be an example, or decline. `consenterIds`: the author of a person's work, the leaders of a
+   * unit's.
+   */
+  readonly 'exemplar.consent': { readonly consenterIds: readonly number[] };
+  readonly 'exemplar.approve': Authored & { readonly consenterIds: readonly number[] };
+  readonly 'exemplar.withdraw': { readonly consenterIds: readonly number[] };
   readonly 'exemplar.read': {
     readonly authorId: number;
     readonly unitId: number;
@@ -206,14 +209,16 @@ const rules: { readonly [A in Action]: Rule<A> } = {
   'unit.overview': (person, { unitId }) => leads(person, unitId),
   'exemplar.nominate': (person, { unitId, ...report }) =>
     !isOwn(person, report) && (leads(person, unitId) || holds(person, 'office')),
-  'exemplar.consent': (person, { authorId }) => person.id === authorId,
-  'exemplar.approve': (person, report) => !isOwn(person, report) && holds(person, 'office'),
-  'exemplar.withdraw': (person, { authorId }) => person.id === authorId || holds(person, 'office'),
+  'exemplar.consent': (person, { consenterIds }) => consenterIds.includes(person.id),
+  'exemplar.approve': (person, { consenterIds, ...report }) =>
+    !isOwn(person, report) && !consenterIds.includes(person.id) && holds(person, 'office'),
+  'exemplar.withdraw': (person, { consenterIds }) =>
+    consenterIds.includes(person.id) || holds(person, 'office'),
   'exemplar.read': (person, { authorId, unitId, approved }) =>
     person.id === authorId ||
     leads(person, unitId) ||
     holds(person, 'office') ||
-    (approved && holds(person, 'press', 'council', 'leadership', 'finance')),
+    (approved && holds(person, 'press', 'council', 'leadership')),
   'ticket.open': () => true,
   'ticket.read': (person, ticket) => person.id === ticket.authorId || answersTicket(person, ticket),
   'ticket.answer': (person, ticket) =>

@@ -89,9 +89,9 @@ const subjects: { readonly [A in Action]: Subjects[A] } = {
   'digest.read': { of: 'campaign' },
   'unit.overview': { unitId: 1 },
   'exemplar.nominate': { ...report, unitId: 1 },
-  'exemplar.consent': { authorId: 10 },
-  'exemplar.approve': report,
-  'exemplar.withdraw': { authorId: 10 },
+  'exemplar.consent': { consenterIds: [10] },
+  'exemplar.approve': { ...report, consenterIds: [10] },
+  'exemplar.withdraw': { consenterIds: [10] },
   'exemplar.read': { authorId: 10, unitId: 1, approved: true },
   'ticket.open': null,
   'ticket.read': ticket,
@@ -244,7 +244,7 @@ const table: { readonly [W in Who]: readonly Action[] } = {
   overseerOfStudents: ['ticket.open'],
   mobiliser: ['report.submit', 'ticket.open'],
   press: ['report.submit', 'exemplar.read', 'ticket.open'],
-  finance: ['exemplar.read', 'ticket.open', 'awards.read'],
+  finance: ['ticket.open', 'awards.read'],
 };
 
 const actions = Object.keys(subjects) as Action[];
@@ -291,7 +291,11 @@ describe('one’s own', () => {
     expect(may(people.deputy, 'report.decide', { ...own(20), verifierIds: [20, 21] })).toBe(true);
     expect(may(people.office, 'report.revoke', own(30))).toBe(false);
     expect(may(people.head, 'exemplar.nominate', { ...own(20), unitId: 1 })).toBe(false);
-    expect(may(people.office, 'exemplar.approve', own(30))).toBe(false);
+    const approve = (report: ReturnType<typeof own>, ...consenterIds: number[]) =>
+      may(people.office, 'exemplar.approve', { ...report, consenterIds });
+    expect(approve(own(30), 30)).toBe(false);
+    expect(approve(own(10), 30)).toBe(false);
+    expect(approve(own(10), 10)).toBe(true);
     expect(may(people.office, 'audit.check', { ...own(30), decidedBy: 20 })).toBe(false);
   });
 
