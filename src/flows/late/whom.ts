@@ -20,6 +20,8 @@ interface Candidate {
   readonly whom: Whom;
   /** As a button shows it. */
   label(say: Say): string;
+  /** Where it has to be typed: with the code, if it has one that people may see. */
+  typed(say: Say): string;
   /** Names and codes that mean exactly this one. */
   readonly keys: readonly string[];
 }
@@ -42,6 +44,7 @@ const NAME = { least: 2, most: 100 } as const;
 const ofUnit = (unit: { id: number; code: string; nameVi: string; nameEn: string }): Candidate => ({
   whom: { kind: 'unit', id: unit.id, nameVi: unit.nameVi, nameEn: unit.nameEn },
   label: (say) => unitName(say, unit),
+  typed: (say) => say('late-candidate', { name: unitName(say, unit), code: unit.code }),
   keys: [unit.code, unit.nameVi, unit.nameEn].map(fold),
 });
 
@@ -49,14 +52,18 @@ const ofPerson = (person: {
   id: number;
   name: string;
   unit: { nameVi: string; nameEn: string } | null;
-}): Candidate => ({
-  whom: { kind: 'person', id: person.id, nameVi: person.name, nameEn: person.name },
-  label: (say) =>
+}): Candidate => {
+  const label = (say: Say): string =>
     person.unit
       ? say('late-person', { name: person.name, unit: unitName(say, person.unit) })
-      : person.name,
-  keys: [fold(person.name)],
-});
+      : person.name;
+  return {
+    whom: { kind: 'person', id: person.id, nameVi: person.name, nameEn: person.name },
+    label,
+    typed: label,
+    keys: [fold(person.name)],
+  };
+};
 
 /** Units first; a code means one of them or one person. */
 export async function findWhom(
@@ -122,7 +129,7 @@ async function readForm(given: Given, { say, facts }: Context, deps: ReadsOf) {
   const [only, ...others] = exact.length > 0 ? exact : hits;
   if (!only) return refuse(say('late-whom-none'));
   if (others.length > 0) {
-    const names = [only, ...others].slice(0, SHOWN).map((each) => each.label(say));
+    const names = [only, ...others].slice(0, SHOWN).map((each) => each.typed(say));
     return refuse(say('late-whom-which', { names: names.join('; ') }));
   }
   return { kind: 'answer' as const, answer: { value: only.whom } };

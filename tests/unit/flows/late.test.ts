@@ -206,7 +206,9 @@ describe('giving leave', () => {
     await chat.command('giahan');
     await chat.press('Gia hạn');
     await chat.submit({ whom: 'be', until: '2025-01-20' });
-    expect(chat.ack.fieldErrors?.whom).toContain('Trường Bến Tre; Lê Văn Bính – Trường Bến Tre');
+    expect(chat.ack.fieldErrors?.whom).toContain(
+      'Trường Bến Tre (tct-ben-tre); Lê Văn Bính – Trường Bến Tre',
+    );
     await chat.submit({ whom: 'TCT-Ben-Tre', until: '2025-01-09' });
     expect(chat.ack.fieldErrors).toEqual({ until: expect.stringContaining('đã qua') });
     await chat.submit({ whom: 'TCT-Ben-Tre', until: '2025-01-20' });
