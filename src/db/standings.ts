@@ -10,15 +10,20 @@ import type {
   WeekStandings,
 } from '../standings/types.ts';
 import type { Queryable } from './database.ts';
-import { textArray } from './reads/sql.ts';
+import { successorOf, textArray } from './reads/sql.ts';
+
+/** Whose a row is on the week's Sunday, by the unit `was` it names. */
+const OWN_UNIT = successorOf('was', '($1::date + 6)');
 
 /** Everything a week's standings are computed from, in one round trip led by the week's index. */
 async function readUnitWeek(db: Queryable, week: string, campaign: string): Promise<UnitWeek> {
   const [row] = await db.query<Omit<UnitWeek, 'week'>>(
-    `with counted as materialized (
-       select r.id, r.kind, r.item, r.author_id, r.unit_id, evidence.report_id is not null as has_evidence,
+    `with
+     -- A unit that merged during the week has its people in the other one on Sunday: its reports too.
+     counted as materialized (
+       select r.id, r.kind, r.item, r.author_id, ${OWN_UNIT} as unit_id, evidence.report_id is not null as has_evidence,
          to_char(r.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as submitted_at
-       from report r
+       from report r join unit was on was.id = r.unit_id
        -- Lateral with a limit, not exists: that one is planned as a scan of the whole archive.
        left join lateral (
          select e.report_id from evidence e left join media m on m.id = e.media_id
@@ -28,8 +33,9 @@ async function readUnitWeek(db: Queryable, week: string, campaign: string): Prom
        where r.week = $1::date and r.campaign = $2::text and r.status = 'verified'
      ),
      shared as materialized (
-       select c.report_id, c.person_id, c.unit_id, c.answer = 'confirmed' as confirmed
+       select c.report_id, c.person_id, ${OWN_UNIT} as unit_id, c.answer = 'confirmed' as confirmed
        from counted join contributor c on c.report_id = counted.id
+         join unit was on was.id = c.unit_id
        where c.answer <> 'declined'
      ),
      head as (

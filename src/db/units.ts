@@ -14,7 +14,7 @@ export const SHIPPED_UNITS = new URL('../people/units.json', import.meta.url);
 
 /**
  * Stores units by code: new ones are added, known ones updated, none removed (to end one, give it a
- * `validTo`). A second import of the same rows changes nothing. All or nothing.
+ * `validTo`); one that merged keeps its end. A second import of the same rows changes nothing. All or nothing.
  * @param validFrom ISO date for rows that name none; a known unit keeps its own
  * @throws UnitsError when a parent is neither in the rows nor stored
  */
@@ -59,7 +59,8 @@ export async function importUnits(
          valid_from = n.valid_from, valid_to = n.valid_to
        from (
          select u.id, f.name_vi, f.name_en, f.name_fold, f.kind, f.bloc, f.cluster,
-           p.id as parent_id, coalesce(f.valid_from, u.valid_from) as valid_from, f.valid_to
+           p.id as parent_id, coalesce(f.valid_from, u.valid_from) as valid_from,
+           case when u.merged_into_id is null then f.valid_to else u.valid_to end as valid_to
          from ${FILE} join unit u on u.code = f.code left join unit p on p.code = f.parent
        ) n
        where n.id = u.id

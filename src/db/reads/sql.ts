@@ -4,10 +4,19 @@
 export const validOn = (row: string, day: string): string =>
   `(${row}.valid_from <= ${day} and (${row}.valid_to is null or ${row}.valid_to > ${day}))`;
 
-/** The unit that a row of `unit` is, or is part of, on a day: what was its leaders' is that one's. */
+/**
+ * The unit that a row of `unit` is, or is part of after one merger or several, on a day: what was its
+ * leaders' is that one's.
+ */
 export const successorOf = (unit: string, day: string): string =>
-  `case when ${unit}.valid_to <= ${day} and ${unit}.merged_into_id is not null
-     then ${unit}.merged_into_id else ${unit}.id end`;
+  `case when ${unit}.merged_into_id is null or ${unit}.valid_to > ${day} then ${unit}.id else (
+     with recursive part (id) as (
+       select ${unit}.merged_into_id
+       union
+       select m.merged_into_id from part p join unit m on m.id = p.id
+       where m.merged_into_id is not null and m.valid_to <= ${day})
+     select p.id from part p join unit m on m.id = p.id
+     where m.merged_into_id is null or m.valid_to > ${day}) end`;
 
 /** A `UnitView` from a row of `unit`; json, which every turn builds faster than jsonb. */
 export const unitJson = (u: string): string =>

@@ -49,10 +49,7 @@ export const unit = pgTable(
     validFrom: date('valid_from').notNull(),
     /** First day on which the unit no longer exists; null while it does. */
     validTo: date('valid_to'),
-    /**
-     * The unit it is part of since its end, also when that one merged later; null: none, or it still
-     * exists.
-     */
+    /** The unit it became part of at its end; null: none, or it still exists. */
     mergedIntoId: integer('merged_into_id'),
   },
   (t) => [
