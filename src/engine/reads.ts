@@ -8,6 +8,7 @@ import type { DigestReads } from '../digests/source.ts';
 import type { Language } from '../messages/language.ts';
 import type { Handled } from '../people/verifiers.ts';
 import type { PastTotals, UnitStanding, UnitWeek } from '../standings/types.ts';
+import type { AnnouncementReads } from './announcement-reads.ts';
 import type { ExemplarReads } from './exemplar-reads.ts';
 import type { FilingReads } from './filing-reads.ts';
 import type { HolderReads } from './holder-reads.ts';
@@ -177,7 +178,8 @@ export interface AccountsView {
 }
 
 export interface Reads
-  extends DigestReads,
+  extends AnnouncementReads,
+    DigestReads,
     ExemplarReads,
     FilingReads,
     HolderReads,

@@ -2,6 +2,7 @@ import type { Reads } from '../../engine/reads.ts';
 import type { Database } from '../database.ts';
 import { digestReads } from '../digests.ts';
 import { standingReads } from '../standings.ts';
+import { announcementReads } from './announcements.ts';
 import { enrolmentReads } from './enrolment.ts';
 import { exemplarReads } from './exemplars.ts';
 import { filingReads } from './filing.ts';
@@ -38,6 +39,7 @@ export const createReads = (db: Database): Reads => ({
   ...lateReads(db),
   ...pledgeReads(db),
   ...officeReads(db),
+  ...announcementReads(db),
   ...holderReads(db),
   ...ticketReads(db),
   ...exemplarReads(db),
