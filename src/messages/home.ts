@@ -118,7 +118,7 @@ function ownPage(say: Say, view: Own, campaign: Campaign): Message {
       text(deadlines(say, view, campaign).join('\n')),
       heading(say('home-waiting')),
       ...waiting(say, view),
-      heading(say('report-mine')),
+      heading(say('report-mine-own')),
       ...reports(say, view),
       ...standing(say, view, campaign),
     ],
@@ -173,7 +173,7 @@ function waiting(say: Say, { queue, awaited }: Own): Block[] {
 }
 
 function reports(say: Say, { reports: { total, lines } }: Own): Block[] {
-  if (lines.length === 0) return [text(say('report-mine-none'))];
+  if (lines.length === 0) return [text(say('report-mine-none-own'))];
   return [
     list(lines.map((line) => ownReportLine(say, line))),
     note(say('report-mine-count', { total })),

@@ -4,6 +4,7 @@ import type { Block, Button, Message } from '../chat/index.ts';
 import type { ContributorView, EvidenceView, ReportStatus, ReportView } from '../engine/reads.ts';
 import type { UnitView } from '../engine/turn-context.ts';
 import { itemOf } from '../reports/items.ts';
+import { awaitsSignature } from '../reports/subject.ts';
 import { showDate } from './dates.ts';
 import { plainMessage } from './flow.ts';
 import type { Say } from './say.ts';
@@ -26,6 +27,12 @@ export function evidenceWanted(say: Say, item: ContentItem): string {
   });
 }
 
+const TEXT_EVIDENCE = {
+  link: 'report-evidence-link',
+  document: 'report-evidence-document',
+  confirmation: 'report-evidence-confirmation',
+} as const;
+
 /** One line for a piece of evidence. */
 export const evidenceLine = (
   say: Say,
@@ -35,9 +42,7 @@ export const evidenceLine = (
     ? say(piece.mime?.startsWith('image/') ? 'report-evidence-image' : 'report-evidence-file', {
         name: piece.name ?? '',
       })
-    : say(piece.kind === 'link' ? 'report-evidence-link' : 'report-evidence-document', {
-        text: piece.text ?? '',
-      });
+    : say(TEXT_EVIDENCE[piece.kind], { text: piece.text ?? '' });
 
 /** Characters of a piece of evidence that a report shows, so that it stays one message; the whole is one press away. */
 const GLANCE = 120;
@@ -55,6 +60,13 @@ const contributorLine = (say: Say, { name, answer }: ContributorView): string =>
 export const statusWord = (say: Say, status: ReportStatus): string =>
   say(`report-status-${status}`);
 
+/** The same where a collective report may wait for its signature. */
+export const statusOf = (say: Say, status: ReportStatus, unsigned: boolean): string =>
+  unsigned ? say('report-status-unsigned') : statusWord(say, status);
+
+const signatureRow = (say: Say, { signedBy }: ReportView) =>
+  signedBy ? [{ label: say('report-signed-by'), value: [signedBy.name] }] : [];
+
 /** Everything in a report, as label and value. */
 export function reportFields(say: Say, report: ReportView, campaign: Campaign): Block {
   const lines = (values: readonly string[]) => [
@@ -71,10 +83,22 @@ export function reportFields(say: Say, report: ReportView, campaign: Campaign): 
         label: say('report-evidence'),
         value: lines(report.evidence.map((piece) => evidenceGlance(say, piece))),
       },
-      {
-        label: say('report-contributors'),
-        value: lines(report.contributors.map((each) => contributorLine(say, each))),
-      },
+      ...(report.kind === 'collective'
+        ? signatureRow(say, report)
+        : [
+            {
+              label: say('report-contributors'),
+              value: lines(report.contributors.map((each) => contributorLine(say, each))),
+            },
+          ]),
+      ...(report.filedBy
+        ? [
+            {
+              label: say('report-filed-by'),
+              value: [say('report-filed', { name: report.filedBy.name })],
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -83,6 +107,17 @@ export const myReportsButton = (say: Say): Button => ({
   label: say('report-button-mine'),
   action: 'cmd:cuatoi',
 });
+
+/** Whose work it is, where it is not the reader's own. */
+function whose(say: Say, { kind, unit, author, filedBy }: ReportView) {
+  if (kind === 'collective') return [{ label: say('verify-unit'), value: [unitName(say, unit)] }];
+  return filedBy ? [{ label: say('verify-author'), value: [author.name] }] : [];
+}
+
+function whereKey(unsigned: boolean, reached: boolean): string {
+  if (unsigned) return reached ? 'report-to-sign' : 'report-to-sign-unreached';
+  return reached ? 'report-to' : 'report-to-unreached';
+}
 
 /** What was received, where it went, what happens next. */
 export function receiptMessage(
@@ -97,7 +132,7 @@ export function receiptMessage(
   const whereTo =
     to.verifiers.length === 0
       ? say('report-to-nobody')
-      : say(to.reached ? 'report-to' : 'report-to-unreached', { names: to.verifiers.join(', ') });
+      : say(whereKey(awaitsSignature(report), to.reached), { names: to.verifiers.join(', ') });
   return {
     notice: head,
     blocks: [
@@ -105,6 +140,7 @@ export function receiptMessage(
       {
         kind: 'fields',
         rows: [
+          ...whose(say, report),
           { label: say('report-item'), value: [itemLabel(say, campaign, report.item)] },
           { label: say('report-title'), value: [report.title] },
         ],

@@ -7,6 +7,7 @@ import type {
   ReportLine,
   ReportView,
 } from '../engine/reads.ts';
+import { awaitsSignature } from '../reports/subject.ts';
 import { decideAction, VERIFY } from '../reports/verify-action.ts';
 import { showDate, showDateTime } from './dates.ts';
 import { plainMessage } from './flow.ts';
@@ -29,7 +30,10 @@ function content(say: Say, report: ReportView, { campaign, duplicates = [] }: Ve
     {
       kind: 'fields',
       rows: [
-        { label: say('verify-author'), value: [report.author.name] },
+        {
+          label: say(report.kind === 'collective' ? 'verify-compiler' : 'verify-author'),
+          value: [report.author.name],
+        },
         { label: say('verify-unit'), value: [unitName(say, report.unit)] },
         {
           label: say('verify-submitted'),
@@ -58,28 +62,46 @@ function content(say: Say, report: ReportView, { campaign, duplicates = [] }: Ve
 function requestButtons(say: Say, report: ReportView): Button[][] {
   const press = (verb: (typeof VERIFY)[keyof typeof VERIFY]): string =>
     decideAction(report.id, report.version, verb);
+  const back = { label: say('verify-button-return'), action: press(VERIFY.return) };
+  const decisions: Button[][] = awaitsSignature(report)
+    ? [[{ label: say('verify-button-sign'), action: press(VERIFY.sign), tone: 'primary' }], [back]]
+    : [
+        [{ label: say('verify-button-verify'), action: press(VERIFY.verify), tone: 'primary' }],
+        [
+          back,
+          { label: say('verify-button-reject'), action: press(VERIFY.reject), tone: 'danger' },
+        ],
+      ];
   return [
-    [{ label: say('verify-button-verify'), action: press(VERIFY.verify), tone: 'primary' }],
-    [
-      { label: say('verify-button-return'), action: press(VERIFY.return) },
-      { label: say('verify-button-reject'), action: press(VERIFY.reject), tone: 'danger' },
-    ],
+    ...decisions,
     ...(report.evidence.length > 0
       ? [[{ label: say('verify-button-evidence'), action: press(VERIFY.evidence) }]]
       : []),
   ];
 }
 
-/** The request to decide on a submitted report. `report` as it is once this turn is committed. */
+function requested(say: Say, report: ReportView): { title: string; notice: string } {
+  const number = String(report.id);
+  if (report.kind === 'personal')
+    return {
+      title: say('verify-request', { number }),
+      notice: say('verify-request-notice', { number, author: report.author.name }),
+    };
+  const of = { number, unit: unitName(say, report.unit) };
+  return awaitsSignature(report)
+    ? { title: say('verify-sign-request', { number }), notice: say('verify-sign-notice', of) }
+    : { title: say('verify-unit-request', { number }), notice: say('verify-unit-notice', of) };
+}
+
+/** The request to sign or to decide on a submitted report. `report` as it is once this turn is committed. */
 export function verificationRequest(
   say: Say,
   report: ReportView,
   extra: VerificationExtra,
 ): Message {
-  const number = String(report.id);
-  const title = say('verify-request', { number });
+  const { title, notice } = requested(say, report);
   return {
-    notice: say('verify-request-notice', { number, author: report.author.name }),
+    notice,
     blocks: [
       { kind: 'heading', text: title },
       ...(extra.note ? [paragraph(extra.note)] : []),
@@ -92,7 +114,13 @@ export function verificationRequest(
 /** How a report that is no longer waiting stands, in one sentence. */
 function outcomeLine(say: Say, report: ReportView, { zone }: Pick<Campaign, 'zone'>): string {
   if (report.status === 'withdrawn') return say('verify-outcome-withdrawn');
-  if (report.status === 'submitted') return say('verify-outcome-submitted');
+  if (report.status === 'submitted')
+    return report.signedBy && report.signedAt
+      ? say('verify-outcome-signed', {
+          name: report.signedBy.name,
+          time: showDateTime(report.signedAt, zone, say.language),
+        })
+      : say(awaitsSignature(report) ? 'verify-outcome-unsigned' : 'verify-outcome-submitted');
   return say(`verify-outcome-${report.status}`, {
     name: report.decidedBy?.name ?? '',
     time: report.decidedAt ? showDateTime(report.decidedAt, zone, say.language) : '',
@@ -238,25 +266,33 @@ export interface Queue {
   readonly enrolmentTotal: number;
 }
 
+function reportCount(say: Say, { total, toSign, oldestDays: days }: Queue): string {
+  if (toSign === 0) return say('queue-reports', { count: total, days });
+  return toSign === total
+    ? say('queue-to-sign', { count: total, days })
+    : say('queue-both', { count: total, sign: toSign, days });
+}
+
+function queueLine(say: Say, line: ReportLine, campaign: Campaign): string {
+  const { id, authorName, title, item, collective } = line;
+  const about = { number: String(id), title, item: itemLabel(say, campaign, item) };
+  if (!collective) return say('queue-report', { ...about, author: authorName });
+  return say(collective.signed ? 'queue-unit-verify' : 'queue-unit-sign', {
+    ...about,
+    unit: unitName(say, collective.unit),
+  });
+}
+
 /** What waits for a person's decision, oldest first, each with a button that opens it. */
 export function queueMessage(say: Say, queue: Queue, campaign: Campaign): Message {
   const { reports, enrolments } = queue;
   if (queue.total === 0 && queue.enrolmentTotal === 0) return plainMessage([say('queue-empty')]);
   const counts = [
-    ...(queue.total > 0
-      ? [say('queue-reports', { count: queue.total, days: queue.oldestDays })]
-      : []),
+    ...(queue.total > 0 ? [reportCount(say, queue)] : []),
     ...(queue.enrolmentTotal > 0 ? [say('queue-enrolments', { count: queue.enrolmentTotal })] : []),
   ];
   const items = [
-    ...reports.map(({ id, authorName, title, item }) =>
-      say('queue-report', {
-        number: String(id),
-        author: authorName,
-        title,
-        item: itemLabel(say, campaign, item),
-      }),
-    ),
+    ...reports.map((line) => queueLine(say, line, campaign)),
     ...enrolments.map(({ person, unit }) =>
       say('queue-enrolment', { name: person.name, unit: unitName(say, unit) }),
     ),
@@ -269,9 +305,12 @@ export function queueMessage(say: Say, queue: Queue, campaign: Campaign): Messag
       { kind: 'list', items: items.map((text) => [text]) },
     ],
     buttons: [
-      ...reports.map(({ id, authorName }): Button[] => [
+      ...reports.map(({ id, authorName, collective }): Button[] => [
         {
-          label: say('queue-open-report', { number: String(id), author: authorName }),
+          label: say('queue-open-report', {
+            number: String(id),
+            author: collective ? unitName(say, collective.unit) : authorName,
+          }),
           action: decideAction(id, 0, VERIFY.open),
         },
       ]),

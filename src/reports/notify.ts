@@ -9,6 +9,8 @@ export type ReportEvent =
   /** Sent again after it was returned, or changed after it was verified. */
   | 'resubmitted'
   | 'withdrawn'
+  /** A collective report, by its unit's head or deputy. */
+  | 'signed'
   | 'verified'
   | 'returned'
   | 'rejected'
@@ -16,7 +18,11 @@ export type ReportEvent =
   | 'co-author-confirmed'
   | 'co-author-declined';
 
-export type Role = 'author' | 'verifier' | 'co-author';
+/**
+ * filer: who entered it for its author; signer: who signed a collective report off; verifier: who is
+ * or was asked to decide on it, by signing or verifying.
+ */
+export type Role = 'author' | 'filer' | 'signer' | 'verifier' | 'co-author';
 
 /**
  * `request`: a new message that asks for something; `notice`: a new message that tells; `update`: the
@@ -24,17 +30,41 @@ export type Role = 'author' | 'verifier' | 'co-author';
  */
 export type Telling = 'request' | 'notice' | 'update';
 
+const NOBODY: Readonly<Record<Role, Telling | null>> = {
+  author: null,
+  filer: null,
+  signer: null,
+  verifier: null,
+  'co-author': null,
+};
+/** Those whose report it is hear of every decision on it. */
+const DECIDED = { ...NOBODY, author: 'notice', filer: 'notice', verifier: 'update' } as const;
+
 export const TOLD: Readonly<Record<ReportEvent, Readonly<Record<Role, Telling | null>>>> = {
-  submitted: { author: null, verifier: 'request', 'co-author': 'request' },
-  amended: { author: null, verifier: 'update', 'co-author': 'update' },
-  resubmitted: { author: null, verifier: 'request', 'co-author': 'update' },
-  withdrawn: { author: null, verifier: 'update', 'co-author': 'update' },
-  verified: { author: 'notice', verifier: 'update', 'co-author': 'notice' },
-  returned: { author: 'notice', verifier: 'update', 'co-author': null },
-  rejected: { author: 'notice', verifier: 'update', 'co-author': 'notice' },
-  revoked: { author: 'notice', verifier: 'update', 'co-author': 'notice' },
-  'co-author-confirmed': { author: null, verifier: 'update', 'co-author': null },
-  'co-author-declined': { author: 'notice', verifier: 'update', 'co-author': null },
+  submitted: { ...NOBODY, verifier: 'request', 'co-author': 'request' },
+  amended: { ...NOBODY, verifier: 'update', 'co-author': 'update' },
+  // Author and filer hear of what the other one does with their report.
+  resubmitted: {
+    ...NOBODY,
+    author: 'notice',
+    filer: 'notice',
+    verifier: 'request',
+    'co-author': 'update',
+  },
+  withdrawn: {
+    ...NOBODY,
+    author: 'notice',
+    filer: 'notice',
+    verifier: 'update',
+    'co-author': 'update',
+  },
+  signed: { ...NOBODY, author: 'notice', verifier: 'request' },
+  verified: { ...DECIDED, signer: 'notice', 'co-author': 'notice' },
+  returned: { ...DECIDED, signer: 'notice' },
+  rejected: { ...DECIDED, signer: 'notice', 'co-author': 'notice' },
+  revoked: { ...DECIDED, signer: 'notice', 'co-author': 'notice' },
+  'co-author-confirmed': { ...NOBODY, verifier: 'update' },
+  'co-author-declined': { ...NOBODY, author: 'notice', filer: 'notice', verifier: 'update' },
 };
 
 export interface Told {
@@ -46,14 +76,21 @@ export interface Told {
 /** The people of a report. Co-authors who declined are left out by the caller. */
 export interface Parties {
   readonly author: number;
+  readonly filer?: number | null;
+  readonly signer?: number | null;
   readonly verifiers: readonly number[];
   readonly coAuthors: readonly number[];
 }
+
+const one = (personId: number | null | undefined): number[] =>
+  personId === null || personId === undefined ? [] : [personId];
 
 /** Everyone to be told, without the actor; a person in two roles gets both requests but one notice. */
 export function whoIsTold(event: ReportEvent, parties: Parties, actor: number): Told[] {
   const byRole: readonly (readonly [Role, readonly number[]])[] = [
     ['author', [parties.author]],
+    ['filer', one(parties.filer)],
+    ['signer', one(parties.signer)],
     ['verifier', parties.verifiers],
     ['co-author', parties.coAuthors],
   ];

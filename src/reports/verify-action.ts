@@ -1,6 +1,8 @@
 /** Buttons of verification: `ver:<report>:<version>:<letter>`. */
 export const VERIFY = {
   verify: 'v',
+  /** Signs a collective report of one's unit off. */
+  sign: 's',
   return: 'r',
   reject: 'j',
   revoke: 'k',

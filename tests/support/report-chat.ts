@@ -35,6 +35,7 @@ export const startReporting = (options: Partial<ConversationOptions> = {}) =>
     ...options,
     reads: {
       nextReportNumber: async () => 1234,
+      ownParts: async () => ({ unit: 0, for: 0, remarks: 0 }),
       verifiersOf: async () => [HEAD],
       recipients: async (ids) => ids.map((id) => recipient(id, `Đồng chí ${id}`)),
       findPeople: async () => [BINH],

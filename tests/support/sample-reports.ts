@@ -168,6 +168,7 @@ export async function reportSamples() {
   const verified = decided({ status: 'verified' });
   const queue = {
     total: 7,
+    toSign: 0,
     oldestDays: 3,
     reports: [
       reportLine(1231, 'Giờ giảng kiểu mẫu về xây dựng Đảng', { authorName: 'Hoàng Minh Đức' }),
@@ -203,7 +204,13 @@ export async function reportSamples() {
       'author-returned': authorNotice(vi, returned),
       queue: queueMessage(vi, queue, campaign),
       'verification-evidence': evidenceMessage(vi, report()),
-      'own-reports': ownReportsMessage(vi, { total: 8, lines: mine, offset: 0 }),
+      'own-reports': ownReportsMessage(vi, {
+        total: 8,
+        lines: mine,
+        offset: 0,
+        part: 'own',
+        parts: { unit: 2, for: 1, remarks: 0 },
+      }),
       'own-report': ownReportMessage(vi, returned, campaign),
       'verification-request-english': verificationRequest(texts.en, report(), {
         campaign,

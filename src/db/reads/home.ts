@@ -23,7 +23,8 @@ export const homeReads = (db: Database) =>
     async awaitedOf(personId, limit) {
       const [row] = await db.query<AwaitedView>(
         `with returned as (
-           select id, title, reason from report where author_id = $1::int and status = 'returned'),
+           select id, title, reason from report
+           where (author_id = $1::int or filed_by = $1::int) and status = 'returned'),
          shares as (
            select r.id, r.title, a.name as "authorName" from contributor c
              join report r on r.id = c.report_id join person a on a.id = r.author_id

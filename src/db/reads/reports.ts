@@ -78,25 +78,30 @@ export const reportReads = (db: Database) =>
       return row ? inNameOrder(row.report) : null;
     },
 
-    async reportsOf(personId, { limit, offset }) {
+    async reportsOf(personId, { limit, offset }, part = 'own') {
+      const mine = {
+        own: `r.author_id = $1::int and r.kind = 'personal'`,
+        unit: `r.author_id = $1::int and r.kind = 'collective'`,
+        for: 'r.filed_by = $1::int',
+      }[part];
       const [row] = await db.query<{ total: number; lines: ReportLine[] }>(
-        `select (select count(*) from report where author_id = $1::int) as total,
+        `select (select count(*) from report r where ${mine}) as total,
            coalesce((select jsonb_agg(l.line order by l.id desc) from (
              select r.id, ${REPORT_LINE} as line from report r join person a on a.id = r.author_id
-             where r.author_id = $1::int order by r.id desc limit $2::int offset $3::int) l),
+             where ${mine} order by r.id desc limit $2::int offset $3::int) l),
            '[]') as lines`,
         [personId, limit, offset],
       );
       return row ?? { total: 0, lines: [] };
     },
 
-    async reportBySource(authorId, messageId) {
+    async reportBySource(personId, messageId) {
       const [row] = await db.query<{ report: ReportView; answer: string }>(
         `select ${REPORT} as report, source.key as answer
          from ${FROM} cross join lateral jsonb_each_text(r.sources) source
-         where r.author_id = $1::int and source.value = $2::text
+         where (r.author_id = $1::int or r.filed_by = $1::int) and source.value = $2::text
          order by r.id desc, source.key limit 1`,
-        [authorId, messageId],
+        [personId, messageId],
       );
       return row ? { report: inNameOrder(row.report), answer: row.answer } : null;
     },

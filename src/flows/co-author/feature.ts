@@ -10,6 +10,7 @@ import type { ReportView } from '../../engine/reads.ts';
 import { asksCoAuthors, coAuthorMessage } from '../../messages/co-author.ts';
 import { may } from '../../people/may.ts';
 import { coAuthorSubject, type ReportEvent } from '../../reports/notify.ts';
+import { handled } from '../../reports/subject.ts';
 import type { Feature } from '../feature.ts';
 import { tellOf } from '../report/tell.ts';
 import { answerWith, outdated, reply, speaker, toast } from '../run.ts';
@@ -49,6 +50,7 @@ const pressed: Handler<InboundOf<'press'>> = async (event, context, deps) => {
     report.unit.id,
     report.author.id,
     campaignDay(context.now, deps.campaign.zone),
+    handled(report),
   );
   const told = await tellOf(
     { event: name, report: after, added: [], actorId: person.id, verifiers },

@@ -1,5 +1,4 @@
 /** `/cuatoi`: a person's own reports; changing, sending again and withdrawing them. */
-import { campaignDay } from '../../campaign/calendar.ts';
 import type { InboundOf } from '../../chat/index.ts';
 import type { Decision } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
@@ -8,43 +7,49 @@ import { plainMessage } from '../../messages/flow.ts';
 import {
   ownReportMessage,
   ownReportsMessage,
+  type Part,
   REPORTS_SHOWN,
   withdrawQuestion,
 } from '../../messages/own-reports.ts';
 import { myReportsButton } from '../../messages/report.ts';
 import { may } from '../../people/may.ts';
-import { offeredItems } from '../../reports/items.ts';
 import { transition } from '../../reports/lifecycle.ts';
 import { authored } from '../../reports/subject.ts';
 import type { Feature } from '../feature.ts';
-import { openFlow } from '../form.ts';
-import { reportFlow } from '../report/flow.ts';
 import { answersFrom } from '../report/from-report.ts';
-import { cannotReport } from '../report/submit.ts';
+import { openReport } from '../report/open.ts';
+import { wayOf } from '../report/target.ts';
 import { tellOf } from '../report/tell.ts';
 import { withdrawnReport } from '../report/writes.ts';
 import { answerWith, type FlowTurn, outdated, speaker, toast } from '../run.ts';
 
-async function list(turn: FlowTurn, offset: number): Promise<Decision> {
-  const { context, deps } = turn;
-  if (!context.person) return toast(speaker(turn)('not-authorised'));
+async function list(turn: FlowTurn, offset: number, part: Part = 'own'): Promise<Decision> {
+  const {
+    context: { person },
+    deps: { reads, campaign },
+  } = turn;
+  if (!person) return toast(speaker(turn)('not-authorised'));
   const page = { limit: REPORTS_SHOWN, offset };
-  const { total, lines } = await deps.reads.reportsOf(context.person.id, page);
-  return answerWith(turn, ownReportsMessage(speaker(turn), { total, lines, offset }));
+  const [{ total, lines }, parts] = await Promise.all([
+    reads.reportsOf(person.id, page, part),
+    reads.ownParts(person.id, campaign.code),
+  ]);
+  return answerWith(turn, ownReportsMessage(speaker(turn), { total, lines, offset, part, parts }));
 }
 
 const mine: Handler<InboundOf<'command'>> = (event, context, deps) =>
   list({ event, context, deps }, 0);
 
 const ACTION =
-  /^rep:(?:list:(?<offset>\d{1,6})|(?<id>\d{1,9}):(?<verb>open|amend|withdraw|gone:(?<version>\d{1,9})))$/;
+  /^rep:(?:list:(?:(?<part>unit|for):)?(?<offset>\d{1,6})|(?<id>\d{1,9}):(?<verb>open|amend|withdraw|gone:(?<version>\d{1,9})))$/;
 
 const pressed: Handler<InboundOf<'press'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
   const say = speaker(turn);
   const parts = ACTION.exec(event.action)?.groups;
   if (!parts || event.audience === 'group') return outdated(turn);
-  if (parts.offset !== undefined) return list(turn, Number(parts.offset));
+  if (parts.offset !== undefined)
+    return list(turn, Number(parts.offset), (parts.part ?? 'own') as Part);
   const report = await deps.reads.report(Number(parts.id));
   // Another person's report is answered like one that does not exist.
   if (!report || !may(context.person, 'report.amend', authored(report)))
@@ -56,18 +61,11 @@ const pressed: Handler<InboundOf<'press'>> = async (event, context, deps) => {
 };
 
 async function amend(turn: FlowTurn, report: ReportView): Promise<Decision> {
-  const { context, deps } = turn;
+  const { person } = turn.context;
   const say = speaker(turn);
-  if (!transition(report.status, 'resubmit', 'author'))
+  if (!person || !transition(report.status, 'resubmit', 'author'))
     return toast(say('report-cannot-amend', { number: String(report.id) }));
-  const facts = {
-    today: campaignDay(context.now, deps.campaign.zone),
-    items: offeredItems(deps.campaign, context.person),
-  };
-  const cannot = await cannotReport({ say, turn: context, deps, facts });
-  if (cannot !== null) return answerWith(turn, plainMessage([cannot]));
-  return openFlow(reportFlow, {
-    ...turn,
+  return openReport(wayOf(report, person.id), turn, {
     subject: String(report.id),
     prefill: answersFrom(report),
   });

@@ -89,10 +89,16 @@ async function meant(
   return { kind: 'unclear', why: say('form-co-which', { people }) };
 }
 
+/** Whose work it is: no co-author of their own, and the sentence that says so. */
+export const authorOf = ({ facts: { whose } }: Context): number | undefined =>
+  whose.target?.author.id;
+export const selfSentence = ({ say, facts: { whose } }: Context): string =>
+  say(whose.target?.filedBy ? 'report-co-author' : 'report-co-self');
+
 /** Why this person cannot be added to those there are, or null. */
 function notAdded(person: PersonHit, there: readonly Contributor[], context: Context) {
-  const { say, turn } = context;
-  if (person.id === turn.person?.id) return say('report-co-self');
+  const { say } = context;
+  if (person.id === authorOf(context)) return selfSentence(context);
   return there.some(({ id }) => id === person.id)
     ? say('report-co-twice', { name: person.name })
     : null;

@@ -2,7 +2,7 @@
 import type { PersonHit } from '../../engine/reads.ts';
 import { unitName } from '../../messages/report.ts';
 import type { Parsed, Question, QuestionContext } from '../flow.ts';
-import { contributorsForm } from './contributors-form.ts';
+import { authorOf, contributorsForm, selfSentence } from './contributors-form.ts';
 import { HITS_SHOWN, type ReportFacts } from './facts.ts';
 import { paragraph } from './text-questions.ts';
 import { CONTRIBUTORS_MAX, type Contributor, Contributors } from './values.ts';
@@ -15,12 +15,12 @@ const chosen = ({ answers }: Context): Contributor[] =>
 /** People found who can still be added: not oneself, not twice. */
 function candidates(context: Context): readonly PersonHit[] {
   const taken = new Set(chosen(context).map(({ id }) => id));
-  const self = context.turn.person?.id;
+  const self = authorOf(context);
   return (context.facts.hits ?? []).filter(({ id }) => id !== self && !taken.has(id));
 }
 
 function pick(value: string, context: Context): Parsed {
-  const { say, facts, turn } = context;
+  const { say, facts } = context;
   const before = chosen(context);
   if (value.startsWith('-')) {
     const left = before.filter(({ id }) => `-${id}` !== value);
@@ -30,7 +30,7 @@ function pick(value: string, context: Context): Parsed {
   }
   const person = facts.picked;
   if (!person?.membership) return { kind: 'refuse', why: say('report-co-unknown') };
-  if (person.id === turn.person?.id) return { kind: 'refuse', why: say('report-co-self') };
+  if (person.id === authorOf(context)) return { kind: 'refuse', why: selfSentence(context) };
   if (before.some(({ id }) => id === person.id))
     return { kind: 'refuse', why: say('report-co-twice', { name: person.name }) };
   if (before.length >= CONTRIBUTORS_MAX)
@@ -48,15 +48,15 @@ function pick(value: string, context: Context): Parsed {
 }
 
 function search(context: Context): Parsed {
-  const { say, facts, turn } = context;
+  const { say, facts } = context;
   const found = candidates(context);
   if (found.length > 0)
     return {
       kind: 'stay',
       note: say(found.length > HITS_SHOWN ? 'report-co-many' : 'report-co-choose'),
     };
-  const onlySelf = facts.hits?.some(({ id }) => id === turn.person?.id) ?? false;
-  return { kind: 'refuse', why: say(onlySelf ? 'report-co-self' : 'report-co-none') };
+  const onlySelf = facts.hits?.some(({ id }) => id === authorOf(context)) ?? false;
+  return { kind: 'refuse', why: onlySelf ? selfSentence(context) : say('report-co-none') };
 }
 
 export const contributorsQuestion: Question<ReportFacts> = {

@@ -5,31 +5,23 @@ import type { Decision } from '../../engine/decision.ts';
 import type { Handler, HandlerDeps } from '../../engine/deps.ts';
 import type { TurnContext } from '../../engine/turn-context.ts';
 import { plainMessage } from '../../messages/flow.ts';
-import { offeredItems } from '../../reports/items.ts';
 import { questionOf } from '../advance.ts';
 import type { Feature } from '../feature.ts';
 import type { Parsed } from '../flow.ts';
-import { openFlow } from '../form.ts';
 import { messageSource, textInput } from '../input.ts';
 import { answerWith, speaker } from '../run.ts';
 import { begunWith } from './begun-with.ts';
-import { reportFlow } from './flow.ts';
+import { reportFlows } from './flow.ts';
 import { answersFrom, questionNamed } from './from-report.ts';
-import { cannotReport, rewrite, statusTwice } from './submit.ts';
+import { openReport } from './open.ts';
+import { rewrite, statusTwice } from './submit.ts';
+import { findWhose, itemsOf, leaveFor, wayOf } from './target.ts';
 import { ReportAnswers } from './values.ts';
-import { reportingClosed, windowOf } from './window.ts';
+import { reportingClosed } from './window.ts';
 
 const report: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
-  const say = speaker(turn);
-  if (event.audience === 'group') return openFlow(reportFlow, turn);
-  const facts = {
-    today: campaignDay(context.now, deps.campaign.zone),
-    items: offeredItems(deps.campaign, context.person),
-  };
-  const cannot = await cannotReport({ say, turn: context, deps, facts });
-  if (cannot !== null) return answerWith(turn, plainMessage([cannot]));
-  return openFlow(reportFlow, { ...turn, ...begunWith(event, say) });
+  return openReport('own', turn, begunWith(event, speaker(turn)));
 };
 
 /** A message that gave an answer of a report already sent was changed. */
@@ -58,11 +50,15 @@ async function edited(
     return answerWith(turn, plainMessage([say('report-cannot-amend', { number })]));
 
   const answers = answersFrom(before);
-  const question = questionOf(reportFlow, questionNamed(found.answer));
+  const way = wayOf(before, person.id);
+  const question = questionOf(reportFlows[way], questionNamed(found.answer));
   if (!question) return null;
+  const today = campaignDay(context.now, deps.campaign.zone);
+  const { whose } = await findWhose(way, number, context, deps, today);
   const facts = {
-    today: campaignDay(context.now, deps.campaign.zone),
-    items: offeredItems(deps.campaign, person),
+    today,
+    whose,
+    items: itemsOf(deps.campaign, whose),
     page: 0,
     hits: null,
     picked: null,
@@ -91,8 +87,8 @@ async function edited(
     return answerWith(turn, plainMessage([parsed.why, say('flow-not-changed')]));
   const after = ReportAnswers.parse({ ...values, [question.id]: parsed.value });
   const refused =
-    (await reportingClosed(say, windowOf(person), facts.today, deps)) ??
-    (await statusTwice(say, after, person.id, before.id, deps));
+    (await reportingClosed(say, leaveFor(before), facts.today, deps)) ??
+    (await statusTwice(say, after, before, before.id, deps));
   if (refused !== null) return answerWith(turn, plainMessage([refused, say('flow-not-changed')]));
   const { decision } = await rewrite(before, after, person, { turn: context, facts }, deps);
   const sentence = say('flow-answer-changed', {
@@ -111,6 +107,6 @@ async function edited(
 
 export const reportFeature: Feature = {
   commands: { baocao: report, report },
-  flows: [reportFlow],
+  flows: Object.values(reportFlows),
   edited,
 };

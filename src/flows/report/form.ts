@@ -2,21 +2,26 @@
 import type { Block } from '../../chat/index.ts';
 import { showDate } from '../../messages/dates.ts';
 import { itemLabel } from '../../messages/report.ts';
+import { may } from '../../people/may.ts';
 import { transition } from '../../reports/lifecycle.ts';
+import { authored } from '../../reports/subject.ts';
 import type { FlowForm } from '../flow.ts';
 import type { ReportFacts } from './facts.ts';
 import { answersFrom } from './from-report.ts';
 import { review } from './review.ts';
+import { type Way, wayOf } from './target.ts';
 import { itemOption, paragraph } from './text-questions.ts';
 
-/** A new report, or `<report>.<version>` of the one being amended and the likely duplicates shown with it. */
+/** A new report of one's own; one of a unit or for a person is the flow's subject. */
 const NEW = '-';
+const NEW_OF = /^[up]\d{1,9}$/;
+/** `<report>.<version>` of the one being amended and the likely duplicates shown with it. */
 const AMENDED = /^(\d{1,9})\.(\d{1,9})((?:\.\d{1,9}){0,5})$/;
 
 const shownWith = (key: string): number[] =>
   (AMENDED.exec(key)?.[3] ?? '').split('.').filter(Boolean).map(Number);
 
-export const reportForm: FlowForm<ReportFacts> = {
+export const reportForm = (way: Way): FlowForm<ReportFacts> => ({
   blocks(context) {
     const { say, facts, deps } = context;
     const { period } = deps.campaign;
@@ -36,15 +41,19 @@ export const reportForm: FlowForm<ReportFacts> = {
   },
   otherwise: ({ say, subject }) =>
     say(subject === null ? 'form-otherwise-report' : 'form-otherwise'),
-  key: ({ facts }) =>
+  key: ({ facts, subject }) =>
     facts.amending
       ? [facts.amending.id, facts.amending.version, ...facts.similar.map(({ id }) => id)].join('.')
-      : NEW,
+      : (subject ?? NEW),
   async recall(key, turn, { reads, texts }) {
-    if (key === NEW) return { subject: null, answers: {}, changed: null };
+    if (way === 'own' && key === NEW) return { subject: null, answers: {}, changed: null };
+    // Whether it may be reported is found out when it is sent.
+    if (way !== 'own' && NEW_OF.test(key)) return { subject: key, answers: {}, changed: null };
     const [, id, version] = AMENDED.exec(key) ?? [];
     const report = id === undefined ? null : await reads.report(Number(id));
-    if (!report || report.author.id !== turn.person?.id) return null;
+    const { person } = turn;
+    if (!report || !person || !may(person, 'report.amend', authored(report))) return null;
+    if (wayOf(report, person.id) !== way) return null;
     // A report that can no longer be amended is refused as such when it is sent.
     const same = report.version === Number(version);
     const open = transition(report.status, 'resubmit', 'author') !== null;
@@ -58,4 +67,4 @@ export const reportForm: FlowForm<ReportFacts> = {
     const shown = shownWith(key);
     return facts.similar.some(({ id }) => !shown.includes(id)) ? say('form-report-similar') : null;
   },
-};
+});

@@ -9,7 +9,11 @@ const SINGLE = ['title', 'describe', 'date'] as const;
 /** Ends the key of an answer that stands after a command in its message. */
 const AFTER_COMMAND = ':command';
 
-const pieceOf = (view: EvidenceView, at: number, report: ReportView): Piece => ({
+type PieceView = EvidenceView & { readonly kind: Piece['kind'] };
+/** The confirmation stands last: it has an answer of its own. */
+const isPiece = (view: EvidenceView): view is PieceView => view.kind !== 'confirmation';
+
+const pieceOf = (view: PieceView, at: number, report: ReportView): Piece => ({
   n: at + 1,
   kind: view.kind,
   text: view.text,
@@ -36,7 +40,8 @@ export function answersFrom(report: ReportView): Record<string, Answer> {
       ...(after !== undefined && { command: true }),
     };
   };
-  const evidence = report.evidence.map((view, at) => pieceOf(view, at, report));
+  const evidence = report.evidence.filter(isPiece).map((view, at) => pieceOf(view, at, report));
+  const confirmation = report.evidence.find(({ kind }) => kind === 'confirmation');
   const sources = evidence.flatMap(({ source }) => source ?? []);
   const contributors = report.contributors.map(contributorOf);
   return {
@@ -49,6 +54,7 @@ export function answersFrom(report: ReportView): Record<string, Answer> {
         ? { value: evidence, ...(sources.length > 0 && { sources }) }
         : { value: null },
     contributors: { value: contributors.length > 0 ? contributors : null },
+    ...(confirmation && { confirmer: { value: confirmation.text } }),
   };
 }
 
@@ -70,6 +76,22 @@ export function sourcesOf(
   return Object.fromEntries([...single, ...many]);
 }
 
+const confirmation = ({ confirmer, evidence }: ReportAnswers): EvidenceView[] =>
+  confirmer === undefined
+    ? []
+    : [
+        {
+          id: Math.max(0, ...evidence.map(({ n }) => n)) + 1,
+          kind: 'confirmation',
+          text: confirmer,
+          mediaId: null,
+          name: null,
+          mime: null,
+          sha256: null,
+          failure: null,
+        },
+      ];
+
 /** What the answers make visible of a report, before it is read back. */
 export function contentOf(
   answers: ReportAnswers,
@@ -80,18 +102,21 @@ export function contentOf(
     title: answers.title,
     description: answers.describe,
     doneOn: answers.date,
-    evidence: answers.evidence.map(
-      (piece): EvidenceView => ({
-        id: piece.n,
-        kind: piece.kind,
-        text: piece.text,
-        mediaId: piece.mediaId,
-        name: piece.name,
-        mime: piece.mime,
-        sha256: before?.evidence.find(({ mediaId }) => mediaId === piece.mediaId)?.sha256 ?? null,
-        failure: null,
-      }),
-    ),
+    evidence: [
+      ...answers.evidence.map(
+        (piece): EvidenceView => ({
+          id: piece.n,
+          kind: piece.kind,
+          text: piece.text,
+          mediaId: piece.mediaId,
+          name: piece.name,
+          mime: piece.mime,
+          sha256: before?.evidence.find(({ mediaId }) => mediaId === piece.mediaId)?.sha256 ?? null,
+          failure: null,
+        }),
+      ),
+      ...confirmation(answers),
+    ],
     contributors: answers.contributors.map(
       ({ id, name, unitId }): ContributorView =>
         before?.contributors.find(({ personId }) => personId === id) ?? {

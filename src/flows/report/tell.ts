@@ -62,6 +62,8 @@ export async function tellOf(telling: Telling, deps: HandlerDeps): Promise<Outgo
     event,
     {
       author: report.author.id,
+      filer: report.filedBy?.id ?? null,
+      signer: report.signedBy?.id ?? null,
       verifiers: [
         ...new Set([
           ...asked,
@@ -84,7 +86,11 @@ export async function tellOf(telling: Telling, deps: HandlerDeps): Promise<Outgo
   const all = [...told, ...asks];
   const people = new Map(verifiers.map((each) => [each.personId, each]));
   const unknown = [
-    ...new Set([...all, ...removed].flatMap(({ personId }) => personId ?? [])),
+    ...new Set([
+      ...[...all, ...removed].flatMap(({ personId }) => personId ?? []),
+      // Named in what the others are told.
+      ...(all.some(({ telling: kind }) => kind === 'notice') ? [actorId] : []),
+    ]),
   ].filter((id) => !people.has(id));
   if (unknown.length > 0)
     for (const each of await deps.reads.recipients(unknown)) people.set(each.personId, each);
@@ -119,29 +125,29 @@ export async function tellOf(telling: Telling, deps: HandlerDeps): Promise<Outgo
         priority: 'notice',
       }));
     if (kind === 'update') return changes(updated(say, role, telling, personId, deps));
+    if (kind === 'notice')
+      return recipient.address
+        ? [
+            {
+              to: recipient.address,
+              message: notice(say, role, telling, people.get(actorId)?.name ?? ''),
+              personId,
+              priority: 'notice',
+            },
+          ]
+        : [];
     const replaced = role === 'verifier' ? changes(supersededMessage(say, report)) : [];
     const asksNow = role !== 'verifier' || verifiers.some((each) => each.personId === personId);
     if (!recipient.address || !asksNow) return replaced;
     const message =
-      kind === 'notice'
-        ? notice(say, telling)
-        : role === 'verifier'
-          ? verificationRequest(say, report, {
-              campaign: deps.campaign,
-              ...(event === 'resubmitted' && { note: say('report-note-resubmitted') }),
-              duplicates: telling.similar ?? [],
-            })
-          : coAuthorMessage(say, report, deps.campaign, 'waiting');
-    return [
-      ...replaced,
-      {
-        to: recipient.address,
-        message,
-        personId,
-        priority: 'notice',
-        ...(kind === 'request' && { subject }),
-      },
-    ];
+      role === 'verifier'
+        ? verificationRequest(say, report, {
+            campaign: deps.campaign,
+            ...(event === 'resubmitted' && { note: say('report-note-resubmitted') }),
+            duplicates: telling.similar ?? [],
+          })
+        : coAuthorMessage(say, report, deps.campaign, 'waiting');
+    return [...replaced, { to: recipient.address, message, personId, priority: 'notice', subject }];
   });
   return [...taken, ...messages];
 }
@@ -150,7 +156,7 @@ export async function tellOf(telling: Telling, deps: HandlerDeps): Promise<Outgo
 function updated(
   say: Say,
   role: Role,
-  { event, report }: Telling,
+  { event, report, verifiers }: Telling,
   personId: number,
   { campaign }: HandlerDeps,
 ): Message {
@@ -159,22 +165,33 @@ function updated(
     const note = event === 'withdrawn' ? null : say('report-note-amended');
     return coAuthorMessage(say, report, campaign, answer ?? 'waiting', note);
   }
-  if (report.status !== 'submitted')
-    return verificationOutcome(say, report, { campaign, viewerId: personId });
+  // Who signed a collective report off has nothing more to decide on it.
+  const done =
+    report.status !== 'submitted' ||
+    (report.kind === 'collective' && !verifiers.some((each) => each.personId === personId));
+  if (done) return verificationOutcome(say, report, { campaign, viewerId: personId });
   return verificationRequest(say, report, {
     campaign,
     ...(event === 'amended' && { note: say('report-note-amended') }),
   });
 }
 
-/** The author hears that a co-author declined. */
-const notice = (say: Say, { report, actorId }: Telling): Message =>
-  plainMessage(
-    [
-      say('co-declined-notice', {
-        name: report.contributors.find(({ personId }) => personId === actorId)?.name ?? '',
-        number: String(report.id),
-      }),
-    ],
-    [[{ label: say('report-button-open'), action: `rep:${report.id}:open` }]],
-  );
+/** Author and filer hear that a co-author declined, or what the other one did with their report. */
+function notice(say: Say, role: Role, { event, report, actorId }: Telling, actor: string): Message {
+  const number = String(report.id);
+  if (event === 'co-author-declined')
+    return plainMessage(
+      [
+        say('co-declined-notice', {
+          name: report.contributors.find(({ personId }) => personId === actorId)?.name ?? '',
+          number,
+        }),
+      ],
+      [[{ label: say('report-button-open'), action: `rep:${report.id}:open` }]],
+    );
+  const about = { number, title: report.title, name: actor, author: report.author.name };
+  const change = event === 'withdrawn' ? 'withdrawn' : 'changed';
+  return plainMessage([
+    say(role === 'filer' ? `report-filed-${change}` : `report-own-${change}`, about),
+  ]);
+}

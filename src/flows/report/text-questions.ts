@@ -12,6 +12,7 @@ import { readField } from '../form-field.ts';
 import { lengthOf } from '../input.ts';
 import type { ReportFacts } from './facts.ts';
 import { parseDate } from './parse-date.ts';
+import { whoseBlocks } from './review.ts';
 import { Day, DESCRIPTION_MAX, Description, TITLE_MAX, Title } from './values.ts';
 
 type Context = QuestionContext<ReportFacts>;
@@ -58,7 +59,7 @@ export const itemQuestion: Question<ReportFacts> = {
   schema: z.string(),
   label: ({ say }) => say('report-item'),
   ask: (context) => ({
-    blocks: [paragraph(context.say('report-item-ask'))],
+    blocks: [...whoseBlocks(context), paragraph(context.say('report-item-ask'))],
     choices: itemChoices(context),
   }),
   parse: parseItem,
@@ -211,7 +212,10 @@ export const dateQuestion: Question<ReportFacts> = {
 /** What the chosen item wants as evidence, for the evidence question. */
 export function wantedHere(context: Context): { text: string; required: boolean } {
   const item = context.deps.campaign.items.find(({ id }) => id === context.answers.item);
+  // Entered for somebody, it names who confirmed it, which some items want and no more.
+  const { filedBy } = context.facts.whose.target ?? {};
+  const named = filedBy !== undefined && filedBy !== null && item?.evidence.kinds.includes('E4');
   return item
-    ? { text: evidenceWanted(context.say, item), required: item.evidence.required }
+    ? { text: evidenceWanted(context.say, item), required: item.evidence.required && !named }
     : { text: context.say('report-evidence-free'), required: false };
 }

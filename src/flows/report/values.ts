@@ -18,6 +18,10 @@ export const Title = upTo(TITLE_MAX);
 export const Description = upTo(DESCRIPTION_MAX);
 export const Day = z.iso.date();
 
+/** Name of the person who confirmed a report entered for somebody else. */
+export const CONFIRMER_MAX = 100;
+export const Confirmer = upTo(CONFIRMER_MAX);
+
 const Piece = z.strictObject({
   /** Tells the pieces of one report apart while it is written. */
   n: z.number().int(),
@@ -49,5 +53,6 @@ export const ReportAnswers = z.object({
   date: Day,
   evidence: Evidence.default([]),
   contributors: Contributors.default([]),
+  confirmer: Confirmer.optional(),
 });
 export type ReportAnswers = z.infer<typeof ReportAnswers>;

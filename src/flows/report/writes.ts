@@ -23,8 +23,20 @@ const traces = (reportId: number, { actorId, at, event }: Change): Write[] => [
   }),
 ];
 
-const evidenceRows = (reportId: number, { evidence }: ReportAnswers): Write[] =>
-  evidence.map(({ kind, text, mediaId }) => insert('evidence', { reportId, kind, text, mediaId }));
+const evidenceRows = (reportId: number, { evidence, confirmer }: ReportAnswers): Write[] => [
+  ...evidence.map(({ kind, text, mediaId }) =>
+    insert('evidence', { reportId, kind, text, mediaId }),
+  ),
+  ...(confirmer === undefined
+    ? []
+    : [insert('evidence', { reportId, kind: 'confirmation', text: confirmer, mediaId: null })]),
+];
+
+/** Who leads the unit has signed it by filing it: a trace of its own. */
+const signedToo = (report: ReportView, change: Change): Write[] =>
+  report.signedBy?.id === change.actorId && report.signedAt === change.at
+    ? traces(report.id, { ...change, event: 'signed' })
+    : [];
 
 export function newReport(
   report: ReportView,
@@ -36,8 +48,12 @@ export function newReport(
     insert('report', {
       id: report.id,
       campaign,
+      kind: report.kind,
       item: report.item,
       authorId: report.author.id,
+      filedBy: report.filedBy?.id ?? null,
+      signedBy: report.signedBy?.id ?? null,
+      signedAt: report.signedAt,
       unitId: report.unit.id,
       title: report.title,
       description: report.description,
@@ -54,6 +70,7 @@ export function newReport(
       insert('contributor', { reportId: report.id, personId, unitId, answer }),
     ),
     ...traces(report.id, change),
+    ...signedToo(report, change),
   ];
 }
 
@@ -83,6 +100,8 @@ export function amendedReport(
         decidedAt: after.decidedAt,
         decidedBy: after.decidedBy?.id ?? null,
         reason: after.reason,
+        signedBy: after.signedBy?.id ?? null,
+        signedAt: after.signedAt,
         sources: { ...after.sources },
         changedAt: change.at,
       },
@@ -98,6 +117,7 @@ export function amendedReport(
         insert('contributor', { reportId: before.id, personId, unitId, answer }),
       ),
     ...traces(before.id, change),
+    ...signedToo(after, change),
   ];
 }
 

@@ -5,9 +5,9 @@ import type { ReportView } from '../../engine/reads.ts';
 import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
 import { showDateTime } from '../../messages/dates.ts';
 import type { Say } from '../../messages/say.ts';
-import { may } from '../../people/may.ts';
+import { leads, may } from '../../people/may.ts';
 import { transition } from '../../reports/lifecycle.ts';
-import { authored } from '../../reports/subject.ts';
+import { authored, awaitsSignature, handled } from '../../reports/subject.ts';
 import type { VerifierAction } from './decide.ts';
 
 export async function verifierIdsOf(
@@ -16,7 +16,7 @@ export async function verifierIdsOf(
   { reads, campaign }: Pick<HandlerDeps, 'reads' | 'campaign'>,
 ): Promise<number[]> {
   const on = campaignDay(now, campaign.zone);
-  const verifiers = await reads.verifiersOf(report.unit.id, report.author.id, on);
+  const verifiers = await reads.verifiersOf(report.unit.id, report.author.id, on, handled(report));
   return verifiers.map(({ personId }) => personId);
 }
 
@@ -29,10 +29,11 @@ export function noAuthority(
   person: PersonView,
   report: ReportView,
   verifierIds: readonly number[],
-  action: VerifierAction | null,
+  action: VerifierAction | 'sign' | null,
 ): string | null {
+  if (person.id === report.signedBy?.id) return say('verify-own-signed');
   if (action === 'revoke' && may(person, 'report.revoke', authored(report))) return null;
-  if (person.id === report.author.id) return say('verify-own');
+  if (person.id === report.author.id || person.id === report.filedBy?.id) return say('verify-own');
   return may(person, 'report.decide', { ...authored(report), verifierIds })
     ? null
     : say('verify-not-yours');
@@ -43,10 +44,14 @@ export function tooLate(
   say: Say,
   person: PersonView,
   report: ReportView,
-  action: VerifierAction,
+  action: VerifierAction | 'sign',
   version: number,
   zone: string,
 ): string | null {
+  const unsigned = awaitsSignature(report);
+  if (action === 'sign')
+    return report.version !== version || !unsigned ? alreadyDone(say, report, zone) : null;
+  if (unsigned && action !== 'return') return say('verify-unsigned');
   if (report.version !== version || transition(report.status, action, 'verifier') === null)
     return alreadyDone(say, report, zone);
   return action === 'revoke' &&
@@ -62,3 +67,20 @@ const alreadyDone = (say: Say, report: ReportView, zone: string): string =>
     name: report.decidedBy?.name ?? '',
     time: report.decidedAt ? showDateTime(report.decidedAt, zone, say.language) : '',
   });
+
+/**
+ * The same for one who leads the unit of a collective report and was asked to sign it, when it has gone
+ * on meanwhile; null when it has not, or they were never asked.
+ */
+export function signedMeanwhile(
+  say: Say,
+  person: PersonView,
+  report: ReportView,
+  zone: string,
+): string | null {
+  const { kind, unit, status, signedBy, signedAt } = report;
+  if (kind !== 'collective' || awaitsSignature(report) || !leads(person, unit.id)) return null;
+  if (status !== 'submitted' || !signedBy || !signedAt) return alreadyDone(say, report, zone);
+  const time = showDateTime(signedAt, zone, say.language);
+  return say('verify-done-signed', { name: signedBy.name, time });
+}

@@ -1,16 +1,17 @@
-/** A decision on a report: its rows, and the messages to everyone it concerns. */
+/** A decision on a report, or its signature: its rows, and the messages to everyone it concerns. */
+import { campaignDay } from '../../campaign/calendar.ts';
 import type { Outgoing, Write } from '../../engine/decision.ts';
 import { insert, update } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { ReportView } from '../../engine/reads.ts';
-import type { PersonView, Recipient, TurnContext } from '../../engine/turn-context.ts';
-import { DEFAULT_LANGUAGE } from '../../messages/language.ts';
-import { authorNotice, coAuthorNotice, verificationOutcome } from '../../messages/verification.ts';
+import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
 import { type ReportAction, transition } from '../../reports/lifecycle.ts';
-import { type ReportEvent, verifierSubject, whoIsTold } from '../../reports/notify.ts';
+import type { ReportEvent } from '../../reports/notify.ts';
+import { awaitsSignature, handled } from '../../reports/subject.ts';
+import { tellDecision } from './tell.ts';
 
 export type VerifierAction = Extract<ReportAction, 'verify' | 'return' | 'reject' | 'revoke'>;
-type DecidedStatus = Extract<ReportEvent, 'verified' | 'returned' | 'rejected' | 'revoked'>;
+export type DecidedStatus = Extract<ReportEvent, 'verified' | 'returned' | 'rejected' | 'revoked'>;
 
 const isDecided = (status: string | null): status is DecidedStatus =>
   status === 'verified' || status === 'returned' || status === 'rejected' || status === 'revoked';
@@ -23,6 +24,8 @@ export interface Decided {
   readonly sends: readonly Outgoing[];
 }
 
+type Deps = Pick<HandlerDeps, 'campaign' | 'reads' | 'texts'>;
+
 /**
  * What follows when `person` decides. Authority has been checked by the caller; that nobody was faster
  * is guarded by the report's version.
@@ -34,94 +37,81 @@ export async function decideReport(
   reason: string | null,
   person: PersonView,
   context: Pick<TurnContext, 'now'>,
-  deps: Pick<HandlerDeps, 'campaign' | 'reads' | 'texts'>,
+  deps: Deps,
 ): Promise<Decided | null> {
   const status = transition(before.status, action, 'verifier');
   if (!isDecided(status)) return null;
   const at = context.now.toString();
-  const version = before.version + 1;
   const report: ReportView = {
     ...before,
     status,
-    version,
+    version: before.version + 1,
     reason,
     decidedAt: at,
     decidedBy: { id: person.id, name: person.name },
   };
-  const writes: Write[] = [
-    update(
-      'report',
-      { id: before.id, version: before.version },
-      { status, version, reason, decidedAt: at, decidedBy: person.id, changedAt: at },
-    ),
-    insert('reportEvent', { reportId: before.id, at, actorId: person.id, event: status, reason }),
+  const set = { status, reason, decidedAt: at, decidedBy: person.id };
+  return {
+    report,
+    writes: writesOf(before, report, set, { event: status, reason, at, person }),
+    sends: await tellDecision({ event: status, report, actorId: person.id, asked: [] }, deps),
+  };
+}
+
+/** The same when `person` signs a collective report off. */
+export async function signReport(
+  before: ReportView,
+  person: PersonView,
+  context: Pick<TurnContext, 'now'>,
+  deps: Deps,
+): Promise<Decided | null> {
+  if (!awaitsSignature(before)) return null;
+  const at = context.now.toString();
+  const report: ReportView = {
+    ...before,
+    version: before.version + 1,
+    signedAt: at,
+    signedBy: { id: person.id, name: person.name },
+  };
+  const on = campaignDay(context.now, deps.campaign.zone);
+  const asked = await deps.reads.verifiersOf(report.unit.id, report.author.id, on, handled(report));
+  const set = { signedAt: at, signedBy: person.id };
+  return {
+    report,
+    writes: writesOf(before, report, set, { event: 'signed', reason: null, at, person }),
+    sends: await tellDecision({ event: 'signed', report, actorId: person.id, asked }, deps),
+  };
+}
+
+type ReportColumns = Extract<Write, { op: 'update'; table: 'report' }>['set'];
+
+/** Guarded by the version decided on; the trace has no content. */
+function writesOf(
+  before: ReportView,
+  { id, version }: ReportView,
+  set: ReportColumns,
+  {
+    event,
+    reason,
+    at,
+    person,
+  }: {
+    readonly event: DecidedStatus | 'signed';
+    readonly reason: string | null;
+    readonly at: string;
+    readonly person: PersonView;
+  },
+): Write[] {
+  return [
+    update('report', { id, version: before.version }, { ...set, version, changedAt: at }),
+    insert('reportEvent', { reportId: id, at, actorId: person.id, event, reason }),
     insert('audit', {
       at,
       actorId: person.id,
       actor: `person:${person.id}`,
-      action: `report.${status}`,
-      subject: `report:${before.id}`,
+      action: `report.${event}`,
+      subject: `report:${id}`,
       details: { from: before.status, version },
     }),
   ];
-  return { report, writes, sends: await tell(status, report, person.id, deps) };
-}
-
-async function tell(
-  event: DecidedStatus,
-  report: ReportView,
-  actorId: number,
-  { campaign, reads, texts }: Pick<HandlerDeps, 'campaign' | 'reads' | 'texts'>,
-): Promise<Outgoing[]> {
-  const subject = verifierSubject(report.id);
-  const copies = await reads.copiesOf(subject);
-  const told = whoIsTold(
-    event,
-    {
-      author: report.author.id,
-      verifiers: copies.flatMap(({ personId }) => personId ?? []),
-      coAuthors: report.contributors
-        .filter(({ answer }) => answer !== 'declined')
-        .map(({ personId }) => personId),
-    },
-    actorId,
-  );
-  const ids = [...new Set([actorId, ...told.map(({ personId }) => personId)])];
-  const people = new Map<number, Recipient>(
-    (await reads.recipients(ids)).map((each) => [each.personId, each]),
-  );
-  const sayTo = (personId: number | null) =>
-    texts[people.get(personId ?? 0)?.language ?? DEFAULT_LANGUAGE];
-
-  const updated = new Set([
-    actorId,
-    ...told.filter(({ telling }) => telling === 'update').map(({ personId }) => personId),
-  ]);
-  const updates = copies
-    .filter(({ personId }) => personId === null || updated.has(personId))
-    .map(
-      ({ address, personId }): Outgoing => ({
-        to: address,
-        message: verificationOutcome(sayTo(personId), report, { campaign, viewerId: personId }),
-        as: 'update',
-        subject,
-        priority: personId === actorId ? 'reply' : 'notice',
-      }),
-    );
-  const notices = told
-    .filter(({ telling }) => telling === 'notice')
-    .flatMap(({ personId, role }): Outgoing[] => {
-      const address = people.get(personId)?.address;
-      if (!address) return [];
-      const say = sayTo(personId);
-      return [
-        {
-          to: address,
-          message: role === 'author' ? authorNotice(say, report) : coAuthorNotice(say, report),
-          personId,
-          priority: 'notice',
-        },
-      ];
-    });
-  return [...updates, ...notices];
 }

@@ -14,14 +14,14 @@ import {
 } from '../../messages/verification.ts';
 import { may } from '../../people/may.ts';
 import { verifierSubject } from '../../reports/notify.ts';
-import { readable } from '../../reports/subject.ts';
+import { evidenceTexts, readable } from '../../reports/subject.ts';
 import { parseVerify } from '../../reports/verify-action.ts';
 import { enrolmentsFor } from '../enrol/requests.ts';
 import type { Feature } from '../feature.ts';
 import { openFlow } from '../form.ts';
 import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
-import { noAuthority, tooLate, verifierIdsOf } from './authority.ts';
-import { decideReport, type VerifierAction } from './decide.ts';
+import { noAuthority, signedMeanwhile, tooLate, verifierIdsOf } from './authority.ts';
+import { decideReport, signReport, type VerifierAction } from './decide.ts';
 import { reasonFlow, reasonSubject } from './reason-flow.ts';
 
 interface PressTurn extends FlowTurn {
@@ -40,7 +40,7 @@ const duplicatesOf = (
     authorId: report.author.id,
     title: report.title,
     doneOn: report.doneOn,
-    evidence: report.evidence.flatMap(({ text }) => text ?? []),
+    evidence: evidenceTexts(report.evidence),
     except: report.id,
   });
 
@@ -54,6 +54,13 @@ async function currentCopy(turn: PressTurn): Promise<Message> {
   });
 }
 
+/** The report without buttons to decide on it. */
+const outcomeFor = (turn: PressTurn): Message =>
+  verificationOutcome(speaker(turn), turn.report, {
+    campaign: turn.deps.campaign,
+    viewerId: turn.person.id,
+  });
+
 const onPress: Handler<InboundOf<'press'>> = async (event, context, deps) => {
   const press = parseVerify(event.action);
   const { person } = context;
@@ -64,6 +71,10 @@ const onPress: Handler<InboundOf<'press'>> = async (event, context, deps) => {
   const say = speaker(turn);
   const verifierIds = await verifierIdsOf(report, context, deps);
   if (press.verb === 'evidence') return showEvidence(turn, verifierIds);
+  if (!verifierIds.includes(person.id) && ['sign', 'return', 'open'].includes(press.verb)) {
+    const gone = signedMeanwhile(say, person, report, deps.campaign.zone);
+    if (gone !== null) return { ...answerWith(turn, outcomeFor(turn)), ack: { toast: gone } };
+  }
   const action = press.verb === 'open' ? null : press.verb;
   const problem = noAuthority(say, person, report, verifierIds, action);
   if (problem !== null) return toast(problem);
@@ -100,19 +111,26 @@ async function open(turn: PressTurn): Promise<Decision> {
   };
 }
 
-async function act(turn: PressTurn, action: VerifierAction, version: number): Promise<Decision> {
+async function act(
+  turn: PressTurn,
+  action: VerifierAction | 'sign',
+  version: number,
+): Promise<Decision> {
   const { event, context, deps, person, report } = turn;
   const say = speaker(turn);
   const problem = tooLate(say, person, report, action, version, deps.campaign.zone);
   if (problem !== null)
     return { ...answerWith(turn, await currentCopy(turn)), ack: { toast: problem } };
-  if (action !== 'verify') {
+  if (action !== 'verify' && action !== 'sign') {
     const subject = reasonSubject({ action, report: report.id, version });
     const asked = await openFlow(reasonFlow, { event, context, deps, subject });
     // Asked below the request, so that the verifier still sees what the reason is about.
     return { ...asked, sends: asked.sends.map((send) => ({ ...send, as: 'send' })) };
   }
-  const decided = await decideReport('verify', report, null, person, context, deps);
+  const decided =
+    action === 'sign'
+      ? await signReport(report, person, context, deps)
+      : await decideReport('verify', report, null, person, context, deps);
   if (!decided) return outdated(turn);
   const outcome = verificationOutcome(say, decided.report, {
     campaign: deps.campaign,
@@ -130,7 +148,11 @@ async function act(turn: PressTurn, action: VerifierAction, version: number): Pr
   return {
     writes: decided.writes,
     sends: [reply(turn, outcome), ...others],
-    ack: { toast: say('verify-thanks', { number: String(report.id) }) },
+    ack: {
+      toast: say(action === 'sign' ? 'verify-signed' : 'verify-thanks', {
+        number: String(report.id),
+      }),
+    },
   };
 }
 

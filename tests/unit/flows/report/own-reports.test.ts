@@ -25,6 +25,7 @@ const withReport = (values: Partial<ReportView> = {}, options: { personId?: numb
     person: personView({ id: options.personId ?? 7 }),
     reads: {
       report: async (id) => (id === 12 ? reportView(values) : null),
+      ownParts: async () => ({ unit: 0, for: 0, remarks: 0 }),
       verifiersOf: async () => [
         { personId: 20, name: 'Trần Thị Bình', language: 'vi', address: address('c20') },
       ],

@@ -1,0 +1,34 @@
+/** Whom a remark is told: the person, or of the unit's whoever else leads it. Never a group. */
+import type { Outgoing } from '../../engine/decision.ts';
+import type { HandlerDeps } from '../../engine/deps.ts';
+import type { RemarkView } from '../../engine/filing-reads.ts';
+import { remarkNotice } from '../../messages/remark.ts';
+
+export async function tellRemark(
+  event: 'written' | 'withdrawn',
+  remark: RemarkView,
+  actorId: number,
+  on: string,
+  { reads, texts, campaign }: Pick<HandlerDeps, 'reads' | 'texts' | 'campaign'>,
+): Promise<Outgoing[]> {
+  // The unit's leaders without the writer are whoever would sign a report that the writer filed.
+  const told = remark.person
+    ? await reads.recipients([remark.person.id])
+    : await reads.verifiersOf(remark.unit.id, actorId, on, {
+        kind: 'collective',
+        filedBy: null,
+        signedBy: null,
+      });
+  return told.flatMap(({ personId, language, address }): Outgoing[] =>
+    address === null || personId === actorId
+      ? []
+      : [
+          {
+            to: address,
+            message: remarkNotice(texts[language], event, remark, campaign),
+            personId,
+            priority: 'notice',
+          },
+        ],
+  );
+}
