@@ -12,6 +12,7 @@ import {
   PlatformAway,
 } from './chat/index.ts';
 import type { Clock } from './clock.ts';
+import { createAnnouncementStore, createDueStore } from './db/announcements.ts';
 import { createAuditStore } from './db/audit-sample.ts';
 import type { Database, Queryable } from './db/database.ts';
 import { createDigestStore } from './db/digest-store.ts';
@@ -28,6 +29,8 @@ import { createStandingsStore } from './db/standings.ts';
 import { createTaskStore } from './db/tasks.ts';
 import { createEscalationStore } from './db/tickets.ts';
 import { createTurnStore } from './db/turn-store.ts';
+import { createDueAnnouncements } from './engine/announce-due.ts';
+import { announcementTasks } from './engine/announce-tasks.ts';
 import { auditSampleJob } from './engine/audit-sample.ts';
 import { createDeliverer } from './engine/deliver.ts';
 import type { HandlerDeps } from './engine/deps.ts';
@@ -50,6 +53,7 @@ import { unitLeaderboardJob } from './engine/unit-leaderboard.ts';
 import { exportTask } from './exports/task.ts';
 import { digestWorkbook } from './exports/workbook.ts';
 import { accountsFeature } from './flows/accounts/feature.ts';
+import { announceFeature } from './flows/announce/feature.ts';
 import { coauthorFeature } from './flows/co-author/feature.ts';
 import { digestFeature } from './flows/digest/feature.ts';
 import { createDispatch } from './flows/dispatch.ts';
@@ -62,7 +66,10 @@ import { leaderboard } from './flows/leaderboard/feature.ts';
 import { officeFeature } from './flows/office/feature.ts';
 import { ownReportsFeature } from './flows/own-reports/feature.ts';
 import { pledgeFeature } from './flows/pledge/feature.ts';
+import { remarkFeature } from './flows/remark/feature.ts';
 import { reportFeature } from './flows/report/feature.ts';
+import { reportForFeature } from './flows/report/for-feature.ts';
+import { unitReportFeature } from './flows/report/unit-feature.ts';
 import { rolesFeature } from './flows/roles/feature.ts';
 import { roomsFeature } from './flows/rooms/feature.ts';
 import { ticketsFeature } from './flows/tickets/feature.ts';
@@ -76,14 +83,18 @@ import { draw } from './pictures/index.ts';
 export const FEATURES = [
   enrolFeature,
   reportFeature,
+  unitReportFeature,
+  reportForFeature,
   ownReportsFeature,
   coauthorFeature,
   verifyFeature,
+  remarkFeature,
   leaderboard,
   digestFeature,
   documentsFeature,
   roomsFeature,
   rolesFeature,
+  announceFeature,
   officeFeature,
   lateFeature,
   pledgeFeature,
@@ -198,6 +209,7 @@ export function createApplication(parts: ApplicationParts): Application {
       failed: (payload, tx, at) => pictures.failed(payload, keeping(tx), at),
     },
     ...postTasks<Queryable>({ scheduler: () => scheduler, texts }),
+    ...announcementTasks<Queryable>({ campaign, texts, store: createAnnouncementStore }),
   };
   const tasks = createTasks({
     ...common,
@@ -272,7 +284,13 @@ export function createApplication(parts: ApplicationParts): Application {
     'unit-leaderboard': (occurrence, tx, at) =>
       unitLeaderboard(occurrence, createStandingsStore(tx, campaign.code), at),
   };
-  const scheduler = createScheduler({
+  const dueAnnouncements = createDueAnnouncements({
+    store: createDueStore(database, campaign.code),
+    now,
+    wake: tasks.wake,
+    log,
+  });
+  const schedules = createScheduler({
     schedules: campaign.schedules,
     zone: campaign.zone,
     jobs,
@@ -280,6 +298,13 @@ export function createApplication(parts: ApplicationParts): Application {
     now,
     log,
   });
+  const scheduler: Scheduler = {
+    ...schedules,
+    async tick() {
+      await schedules.tick();
+      await dueAnnouncements();
+    },
+  };
 
   const running = new Set<Adapter>();
   const latecomers: Loop[] = [];
