@@ -16,19 +16,19 @@ export function unitList(say: Say, units: readonly UnitOfWeek[], most = NAMED): 
   return [...names, ...(rest > 0 ? [say('digest-and-more', { n: rest })] : [])].join('; ');
 }
 
-export function attentionBlocks(say: Say, { attention }: Digest): Block[] {
+export function attentionBlocks(say: Say, { attention, of }: Digest): Block[] {
   if (attention.length === 0) return [{ kind: 'text', text: [say('digest-no-attention')] }];
   return [
     { kind: 'text', text: [{ kind: 'bold', text: say('digest-attention') }] },
     {
       kind: 'list',
       ordered: true,
-      items: attention.map((each): InlineText => [attentionLine(say, each)]),
+      items: attention.map((each): InlineText => [attentionLine(say, of, each)]),
     },
   ];
 }
 
-function attentionLine(say: Say, point: Attention): string {
+function attentionLine(say: Say, of: Digest['of'], point: Attention): string {
   switch (point.kind) {
     case 'audit':
       return say('digest-attention-audit', { n: point.doubtful, waiting: point.waiting });
@@ -48,7 +48,7 @@ function attentionLine(say: Say, point: Attention): string {
             units: unitList(say, point.units, NAMED_FIRST),
           });
     case 'silent':
-      return say('digest-attention-silent', {
+      return say(of === 'participation' ? 'digest-attention-quiet' : 'digest-attention-silent', {
         n: point.units.length,
         units: unitList(say, point.units, NAMED_FIRST),
       });

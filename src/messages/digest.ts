@@ -63,9 +63,10 @@ export function digestMessage(say: Say, digest: Digest, framing: DigestFraming =
       ...(opening ? [text(say(`digest-opening-${opening}`))] : []),
       text(leadOf(say, digest)),
       ...media,
-      ...(isEmpty(digest)
-        ? [text(say('digest-empty'))]
-        : [...attentionBlocks(say, digest), ...figures(say, digest), ...details(say, digest)]),
+      ...(isEmpty(digest) ? [text(say('digest-empty'))] : []),
+      ...attentionBlocks(say, digest),
+      ...figures(say, digest),
+      ...(isEmpty(digest) ? [] : details(say, digest)),
       ...corrections(say, digest),
       ...(following ? [text(say('digest-following'))] : []),
       ...(digest.of === 'students' ? [] : [note(say('digest-recorded'))]),
@@ -101,7 +102,7 @@ function beside(say: Say, shown: string, now: number, before: number | undefined
   return say(by > 0 ? 'digest-up' : 'digest-down', { shown, by: Math.abs(by) });
 }
 
-function figures(say: Say, { totals, before, period }: Digest): Block[] {
+function figures(say: Say, { of, totals, before, period }: Digest): Block[] {
   const { reports } = totals;
   const row = (label: string, value: string) => ({ label: say(label), value: [value] });
   const counted = (label: string, now: number, was: number | undefined) =>
@@ -129,7 +130,7 @@ function figures(say: Say, { totals, before, period }: Digest): Block[] {
             ]
           : []),
         row(
-          'digest-silent-units',
+          of === 'participation' ? 'digest-quiet-units' : 'digest-silent-units',
           beside(
             say,
             say('digest-of', { n: totals.silentUnits, of: totals.units }),
