@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { campaignDay } from '../campaign/calendar.ts';
 import { loadCampaign, outsidePeriod, SHIPPED_CAMPAIGN } from '../campaign/load.ts';
+import { stageSpan } from '../campaign/stages.ts';
 import { parseConfig } from '../config.ts';
 import { dropDeadLetter, listDeadLetters, resendDeadLetter } from '../db/dead-letters.ts';
 import { showDate } from '../messages/dates.ts';
@@ -80,6 +81,18 @@ export function campaignCommands(program: Command, shell: Shell): void {
           to: showDate(to, say.language),
           items: campaign.items.length,
           schedules: campaign.schedules.length,
+        }),
+      );
+      const date = (day: string): string => showDate(day, say.language);
+      for (const stage of campaign.stages) {
+        const span = stageSpan(campaign, stage);
+        const name = stage.name[say.language];
+        out(say('admin-campaign-stage', { name, from: date(span.from), to: date(span.to) }));
+      }
+      out(
+        say('admin-campaign-dates', {
+          reports: date(campaign.reportingUntil),
+          pledges: date(campaign.pledgesUntil),
         }),
       );
       const warning = outsidePeriod(campaign, campaignDay(shell.now(), campaign.zone), path);

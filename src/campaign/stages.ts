@@ -21,7 +21,7 @@ export function stageOf({ stages }: Pick<Campaign, 'stages'>, day: string): Stag
 const CLOSING_DAYS = 14;
 
 /** Where a stage stands on a day. `daysLeft`: after that day until its last one, 0 on the last. */
-export type StageState =
+type StageState =
   | { readonly state: 'ahead' }
   | { readonly state: 'open' }
   | { readonly state: 'closing'; readonly daysLeft: number }

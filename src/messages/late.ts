@@ -21,8 +21,7 @@ export const whomName = (say: Say, whom: LateWhom): string =>
   whom.kind === 'unit' ? unitName(say, whom.unit) : whom.name;
 
 /** The last day of a leave, as people read it. */
-export const lastDay = (say: Say, validTo: string): string =>
-  showDate(addDays(validTo, -1), say.language);
+const lastDay = (say: Say, validTo: string): string => showDate(addDays(validTo, -1), say.language);
 
 /** Leaves shown at once. */
 const PER_PAGE = 8;

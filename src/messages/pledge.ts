@@ -20,7 +20,7 @@ const text = (line: string): Block => ({ kind: 'text', text: [line] });
 const note = (line: string): Block => ({ kind: 'note', text: [line] });
 
 export const viewAction = (unitId: number): string => `pl:v:${unitId}`;
-export const writeAction = (unitId: number): string => `pl:w:${unitId}`;
+const writeAction = (unitId: number): string => `pl:w:${unitId}`;
 const ALL = 'pl:all';
 
 /** Targets as lines, in the campaign's order. */
@@ -37,7 +37,7 @@ const inOrder = (targets: Targets, { items }: Campaign): [string, number][] => {
   return Object.entries(targets).sort(([a], [b]) => place(a) - place(b));
 };
 
-export interface UnitPledge {
+interface UnitPledge {
   readonly unit: UnitView;
   readonly pledge: PledgeView | null;
   /** Verified reports by item. */

@@ -172,6 +172,14 @@ describe('the command line', () => {
     expect(await told()).toEqual([]);
   });
 
+  it('says the campaign’s stages and dates when its file is checked', async () => {
+    const { out } = await admin('campaign', 'check');
+    expect(out).toContain('Giai đoạn 2 (tổng kết): 01/08/2024 – 31/12/2024');
+    expect(out).toContain('Nhận báo cáo đến hết ngày 10/01/2025');
+    expect(out).toContain('đăng ký thi đua đến hết ngày 15/04/2024');
+    expect(out).toContain('reports are refused without leave');
+  });
+
   it('refuses codes nobody has and days that mean nothing', async () => {
     const refused = async (...args: string[]) => (await admin('late', 'allow', ...args)).err;
     expect(await refused('khong-co', '--until', '20/01/2025')).toContain('khong-co');

@@ -116,6 +116,7 @@ function own(values: Partial<Own>, asOf = '10 giờ 00, 05/07/2024'): Own {
   const standing = (data: UnitWeek) => computeWeek(data, campaign).units[0] ?? null;
   return {
     kind: 'person',
+    leave: null,
     person: personView(),
     today: '2024-07-05',
     reports: {

@@ -66,7 +66,7 @@ const ofPerson = (person: {
 };
 
 /** Units first; a code means one of them or one person. */
-export async function findWhom(
+async function findWhom(
   typed: string,
   on: string,
   { reads }: ReadsOf,

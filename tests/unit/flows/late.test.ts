@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LateLeaveView } from '../../../src/engine/late-reads.ts';
 import type { Reads } from '../../../src/engine/reads.ts';
-import type { PersonView } from '../../../src/engine/turn-context.ts';
+import type { GrantView, PersonView } from '../../../src/engine/turn-context.ts';
 import { createDispatch } from '../../../src/flows/dispatch.ts';
 import { lateFeature } from '../../../src/flows/late/feature.ts';
 import { Conversation, personView, readable, unitView } from '../../support/conversation.ts';
@@ -247,9 +247,10 @@ describe('ending it', () => {
 });
 
 describe('nobody else', () => {
-  const others = [
+  const others: GrantView[][] = [
     [],
     [{ role: 'head', unitId: 1 }],
+    [{ role: 'deputy', unitId: 1 }],
     [{ role: 'reporter', unitId: 1 }],
     [{ role: 'council', unitId: null }],
     [{ role: 'leadership', unitId: null }],
@@ -257,9 +258,11 @@ describe('nobody else', () => {
     [{ role: 'mobiliser', unitId: null }],
     [{ role: 'press', unitId: null }],
     [{ role: 'finance', unitId: null }],
-  ] as const;
+  ];
 
-  it.each(others)('sees, gives or ends a leave: %o', async (...grants) => {
+  it.each(
+    others.map((grants) => [grants.map(({ role }) => role).join() || 'member', grants] as const),
+  )('sees, gives or ends a leave: %s', async (_name, grants) => {
     const chat = start({ person: personView({ grants }), leaves: [leave()] });
     await chat.command('giahan');
     expect(chat.last).toContain('chưa được phân quyền');

@@ -6,3 +6,5 @@ stage-closing = { $days ->
 stage-ending = Phong trào đã kết thúc ngày { $date }. Báo cáo về kết quả trong thời gian phong trào được nhận đến hết ngày { $until }.
 stage-over = Phong trào đã kết thúc nhận báo cáo từ sau ngày { $date }.
 stage-leave = Được gia hạn, đồng chí có thể gửi báo cáo đến hết ngày { $date }.
+admin-campaign-stage = { $name }: { $from } – { $to }
+admin-campaign-dates = Nhận báo cáo đến hết ngày { $reports }; đăng ký thi đua đến hết ngày { $pledges }.
