@@ -18,6 +18,7 @@ import {
   readsAll,
   Scope,
   scopeQuestion,
+  unitOf,
   unitScope,
 } from './scope.ts';
 
@@ -88,8 +89,9 @@ async function finish(context: Context, _state: unknown, deps: HandlerDeps): Pro
   const [own] = facts.own;
   // Whoever has one unit was not asked which.
   const scope = answers.scope === undefined ? own && unitScope(own) : Scope.parse(answers.scope);
-  const unitId = scope?.unitId ?? null;
-  if (!person || scope === undefined || !may(person, 'export.read', { unitId }))
+  const unit = scope && unitOf(scope);
+  const unitId = unit?.unitId ?? null;
+  if (!person || unit === undefined || !may(person, 'export.read', { unitId }))
     return stop('not-authorised');
   const period = spansOf(deps.campaign, String(answers.period), mondayOf(facts.today))?.period;
   if (period?.kind !== 'stage')
@@ -124,7 +126,7 @@ async function finish(context: Context, _state: unknown, deps: HandlerDeps): Pro
       ack: {},
     },
     reply: plainMessage([
-      say(`export-asked-${what}`, { of: scopeName(say, scope), period: periodName(say, period) }),
+      say(`export-asked-${what}`, { of: scopeName(say, unit), period: periodName(say, period) }),
     ]),
   };
 }

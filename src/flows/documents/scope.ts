@@ -10,10 +10,11 @@ import { leads, may } from '../../people/may.ts';
 import type { FormRead, Given, Input, Question, QuestionContext } from '../flow.ts';
 import { lengthOf } from '../input.ts';
 
-/** A unit as the flow stores it, with its names to show them; null: the whole campaign. */
-export const Scope = z
-  .strictObject({ unitId: z.number().int().positive(), nameVi: z.string(), nameEn: z.string() })
-  .nullable();
+/** A unit as the flow stores it, with its names to show them; or the whole campaign. */
+export const Scope = z.union([
+  z.literal('campaign'),
+  z.strictObject({ unitId: z.number().int().positive(), nameVi: z.string(), nameEn: z.string() }),
+]);
 export type Scope = z.infer<typeof Scope>;
 
 export interface DocumentFacts {
@@ -43,6 +44,9 @@ export const ledUnits = (person: PersonView | null, { reads }: Pick<HandlerDeps,
 
 export const readsAll = (person: PersonView | null): boolean =>
   may(person, 'export.read', { unitId: null });
+
+/** Null: the whole campaign. */
+export const unitOf = (scope: Scope) => (scope === 'campaign' ? null : scope);
 
 export const unitScope = ({ id, nameVi, nameEn }: UnitView): Scope => ({
   unitId: id,
@@ -78,7 +82,7 @@ export async function found(
   return { hits: null, picked: picked ?? null };
 }
 
-const storedName = (say: Say, value: unknown): string => scopeName(say, Scope.parse(value));
+const storedName = (say: Say, value: unknown): string => scopeName(say, unitOf(Scope.parse(value)));
 
 const button = (say: Say, unit: UnitView) => [{ label: unitName(say, unit), value: `u${unit.id}` }];
 
@@ -93,7 +97,7 @@ async function readForm(
   const typed = given.unit;
   const [own] = facts.own;
   if (typeof typed !== 'string') {
-    if (facts.all) return answer(null);
+    if (facts.all) return answer('campaign');
     return own && facts.own.length === 1 ? answer(unitScope(own)) : refuse(say('form-required'));
   }
   const hits = await findUnits(typed, facts.today, facts, deps);
@@ -117,17 +121,17 @@ export const scopeQuestion: Question<DocumentFacts> = {
   when: ({ facts }) => facts.all || facts.own.length > 1,
   ask: ({ say, facts: { all, own, hits } }) => ({
     blocks: [{ kind: 'text', text: [say(all ? 'export-scope-ask-all' : 'export-scope-ask')] }],
-    choices: hits
+    choices: hits?.length
       ? hits.slice(0, SHOWN).map((unit) => button(say, unit))
       : [
           ...(all ? [[{ label: say('export-campaign'), value: CAMPAIGN }]] : []),
           ...own.map((unit) => button(say, unit)),
         ],
   }),
-  parse(input, { say, facts: { all, hits, picked } }) {
+  parse(input, { say, turn, facts: { all, hits, picked } }) {
     if (input.kind === 'choice') {
-      if (input.value === CAMPAIGN && all) return { kind: 'answer', value: null };
-      return picked
+      if (input.value === CAMPAIGN && all) return { kind: 'answer', value: 'campaign' };
+      return picked && may(turn.person, 'export.read', { unitId: picked.id })
         ? { kind: 'answer', value: unitScope(picked) }
         : { kind: 'refuse', why: say('export-unit-none') };
     }
@@ -152,7 +156,7 @@ export const scopeQuestion: Question<DocumentFacts> = {
               multiline: false,
               maxChars: NAME.most,
               ...(answers.scope !== undefined &&
-                answers.scope !== null && { value: storedName(say, answers.scope) }),
+                answers.scope !== 'campaign' && { value: storedName(say, answers.scope) }),
             },
           ]
         : [],
