@@ -59,6 +59,7 @@ import { digestFeature } from './flows/digest/feature.ts';
 import { createDispatch } from './flows/dispatch.ts';
 import { documentsFeature } from './flows/documents/feature.ts';
 import { enrolFeature } from './flows/enrol/feature.ts';
+import { exemplarsFeature } from './flows/exemplars/feature.ts';
 import { helpFeature, languageFeature } from './flows/help.ts';
 import { homePage } from './flows/home.ts';
 import { lateFeature } from './flows/late/feature.ts';
@@ -98,6 +99,7 @@ export const FEATURES = [
   officeFeature,
   lateFeature,
   pledgeFeature,
+  exemplarsFeature,
   ticketsFeature,
   accountsFeature,
   languageFeature,

@@ -52,6 +52,8 @@ export interface ExemplarScope {
 }
 
 export interface ExemplarReads {
+  /** The next number of an exemplar; numbers may have gaps. */
+  nextExemplarNumber(): Promise<number>;
   exemplar(id: number): Promise<ExemplarView | null>;
   /** The report's exemplar that is nominated, consented to or approved. */
   liveExemplar(reportId: number): Promise<ExemplarView | null>;

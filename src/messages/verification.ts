@@ -1,6 +1,7 @@
 /** What verifiers see of a report, what its people are told of the decision, and the queue. */
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, Inline, InlineText, Message } from '../chat/index.ts';
+import type { ExemplarLine } from '../engine/exemplar-reads.ts';
 import type {
   EnrolmentRequestView,
   EvidenceView,
@@ -10,6 +11,7 @@ import type {
 import { awaitsSignature } from '../reports/subject.ts';
 import { decideAction, VERIFY } from '../reports/verify-action.ts';
 import { showDate, showDateTime } from './dates.ts';
+import { nominateButton, openExemplarButton, workOf } from './exemplars.ts';
 import { plainMessage } from './flow.ts';
 import { evidenceLine, itemLabel, reportFields, unitName } from './report.ts';
 import type { Say } from './say.ts';
@@ -149,6 +151,7 @@ export function verificationOutcome(
                   action: decideAction(report.id, report.version, VERIFY.revoke),
                 },
               ],
+              [nominateButton(say, report.id)],
             ]
           : []),
         [queueButton(say)],
@@ -264,6 +267,8 @@ export interface Queue {
   readonly enrolments: readonly EnrolmentRequestView[];
   /** All enrolments waiting. */
   readonly enrolmentTotal: number;
+  /** Consented to and waiting for the office, the oldest ones; for the office alone. */
+  readonly exemplars?: { readonly total: number; readonly lines: readonly ExemplarLine[] };
 }
 
 function reportCount(say: Say, { total, toSign, oldestDays: days }: Queue): string {
@@ -285,16 +290,25 @@ function queueLine(say: Say, line: ReportLine, campaign: Campaign): string {
 
 /** What waits for a person's decision, oldest first, each with a button that opens it. */
 export function queueMessage(say: Say, queue: Queue, campaign: Campaign): Message {
-  const { reports, enrolments } = queue;
-  if (queue.total === 0 && queue.enrolmentTotal === 0) return plainMessage([say('queue-empty')]);
+  const { reports, enrolments, exemplars = { total: 0, lines: [] } } = queue;
+  if (queue.total + queue.enrolmentTotal + exemplars.total === 0)
+    return plainMessage([say('queue-empty')]);
   const counts = [
     ...(queue.total > 0 ? [reportCount(say, queue)] : []),
     ...(queue.enrolmentTotal > 0 ? [say('queue-enrolments', { count: queue.enrolmentTotal })] : []),
+    ...(exemplars.total > 0 ? [say('queue-exemplars', { count: exemplars.total })] : []),
   ];
   const items = [
     ...reports.map((line) => queueLine(say, line, campaign)),
     ...enrolments.map(({ person, unit }) =>
       say('queue-enrolment', { name: person.name, unit: unitName(say, unit) }),
+    ),
+    ...exemplars.lines.map((line) =>
+      say('queue-exemplar', {
+        number: String(line.id),
+        name: workOf(say, line),
+        title: line.title,
+      }),
     ),
   ];
   return {
@@ -320,6 +334,7 @@ export function queueMessage(say: Say, queue: Queue, campaign: Campaign): Messag
           action: `enr:${id}:${version}:o`,
         },
       ]),
+      ...exemplars.lines.map((line): Button[] => [openExemplarButton(say, line)]),
     ],
   };
 }

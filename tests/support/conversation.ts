@@ -136,6 +136,7 @@ export class Conversation {
       similarReports: async () => [],
       reportBySource: async () => null,
       leaveOf: async () => null,
+      liveExemplar: async () => null,
       ...options.reads,
     };
   }

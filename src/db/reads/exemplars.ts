@@ -26,6 +26,14 @@ export const exemplarReads = (db: Queryable): ExemplarReads => {
     return row?.exemplar ?? null;
   };
   return {
+    async nextExemplarNumber() {
+      const [row] = await db.query<{ number: number }>(
+        `select nextval(pg_get_serial_sequence('exemplar', 'id')) as number`,
+      );
+      if (!row) throw new Error('The sequence of exemplar numbers gave nothing');
+      return row.number;
+    },
+
     exemplar: (id) => one('e.id = $1::int', id),
     liveExemplar: (reportId) =>
       one(`e.report_id = $1::int and e.status in ('nominated', 'consented', 'approved')`, reportId),

@@ -13,8 +13,9 @@ import {
 } from '../../messages/own-reports.ts';
 import { myReportsButton } from '../../messages/report.ts';
 import { may } from '../../people/may.ts';
-import { transition } from '../../reports/lifecycle.ts';
+import { transition, voidsVerification } from '../../reports/lifecycle.ts';
 import { authored } from '../../reports/subject.ts';
+import { withdrawWithReport } from '../exemplars/change.ts';
 import type { Feature } from '../feature.ts';
 import { answersFrom } from '../report/from-report.ts';
 import { openReport } from '../report/open.ts';
@@ -99,9 +100,12 @@ async function withdraw(
     turn,
     plainMessage([say('report-withdrawn', { number })], [[myReportsButton(say)]]),
   );
+  const exemplar = voidsVerification(report.status)
+    ? await withdrawWithReport(after, context.person, context, deps)
+    : null;
   return {
-    writes: withdrawnReport(report, change),
-    sends: [...answer.sends, ...told],
+    writes: [...withdrawnReport(report, change), ...(exemplar?.writes ?? [])],
+    sends: [...answer.sends, ...told, ...(exemplar?.sends ?? [])],
     ack: {},
   };
 }

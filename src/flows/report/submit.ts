@@ -10,10 +10,11 @@ import { receiptMessage } from '../../messages/report.ts';
 import type { Say } from '../../messages/say.ts';
 import { may } from '../../people/may.ts';
 import { itemOf } from '../../reports/items.ts';
-import { transition } from '../../reports/lifecycle.ts';
+import { transition, voidsVerification } from '../../reports/lifecycle.ts';
 import { weekCounted } from '../../reports/period.ts';
 import { authored, awaitsSignature, handled } from '../../reports/subject.ts';
 import { SUMMARY } from '../advance.ts';
+import { withdrawWithReport } from '../exemplars/change.ts';
 import type { Finish, QuestionContext } from '../flow.ts';
 import type { Answer, FlowState } from '../state.ts';
 import type { ReportFacts } from './facts.ts';
@@ -254,6 +255,10 @@ async function change(
     { ...trace, report: after, added, verifiers, similar: facts.similar },
     deps,
   );
-  const writes = amendedReport(before, after, answers, trace);
-  return { report: after, verifiers, decision: { writes, sends, ack: {} } };
+  const exemplar = voidsVerification(before.status)
+    ? await withdrawWithReport(after, person, turn, deps)
+    : null;
+  const writes = [...amendedReport(before, after, answers, trace), ...(exemplar?.writes ?? [])];
+  const told = [...sends, ...(exemplar?.sends ?? [])];
+  return { report: after, verifiers, decision: { writes, sends: told, ack: {} } };
 }

@@ -8,6 +8,7 @@ import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
 import { type ReportAction, transition } from '../../reports/lifecycle.ts';
 import type { ReportEvent } from '../../reports/notify.ts';
 import { awaitsSignature, handled } from '../../reports/subject.ts';
+import { withdrawWithReport } from '../exemplars/change.ts';
 import { tellDecision } from './tell.ts';
 
 export type VerifierAction = Extract<ReportAction, 'verify' | 'return' | 'reject' | 'revoke'>;
@@ -51,10 +52,16 @@ export async function decideReport(
     decidedBy: { id: person.id, name: person.name },
   };
   const set = { status, reason, decidedAt: at, decidedBy: person.id };
+  const exemplar =
+    action === 'revoke' ? await withdrawWithReport(report, person, context, deps) : null;
+  const told = await tellDecision({ event: status, report, actorId: person.id, asked: [] }, deps);
   return {
     report,
-    writes: writesOf(before, report, set, { event: status, reason, at, person }),
-    sends: await tellDecision({ event: status, report, actorId: person.id, asked: [] }, deps),
+    writes: [
+      ...writesOf(before, report, set, { event: status, reason, at, person }),
+      ...(exemplar?.writes ?? []),
+    ],
+    sends: [...told, ...(exemplar?.sends ?? [])],
   };
 }
 

@@ -12,7 +12,7 @@ import {
   verificationCopy,
   verificationOutcome,
 } from '../../messages/verification.ts';
-import { may } from '../../people/may.ts';
+import { holds, may } from '../../people/may.ts';
 import { verifierSubject } from '../../reports/notify.ts';
 import { evidenceTexts, readable } from '../../reports/subject.ts';
 import { parseVerify } from '../../reports/verify-action.ts';
@@ -167,9 +167,12 @@ const queue: Handler<InboundOf<'command'>> = async (event, context, deps) => {
     return answerWith(turn, plainMessage([say('not-authorised')]));
   const { zone } = deps.campaign;
   const on = campaignDay(context.now, zone);
-  const [{ total, toSign, lines }, enrolments] = await Promise.all([
+  const [{ total, toSign, lines }, enrolments, exemplars] = await Promise.all([
     deps.reads.queueFor(person.id, on, LISTED),
     enrolmentsFor(person, deps.reads),
+    holds(person, 'office')
+      ? deps.reads.exemplarsToDecide(deps.campaign.code, person.id, LISTED)
+      : null,
   ]);
   const oldest = lines[0];
   const oldestDays = oldest ? daysSince(oldest.submittedAt, on, zone) : 0;
@@ -184,6 +187,7 @@ const queue: Handler<InboundOf<'command'>> = async (event, context, deps) => {
         oldestDays,
         enrolments: enrolments.slice(0, LISTED),
         enrolmentTotal: enrolments.length,
+        ...(exemplars && { exemplars }),
       },
       deps.campaign,
     ),

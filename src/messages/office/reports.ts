@@ -8,6 +8,7 @@ import { officeAction } from '../../flows/office/action.ts';
 import { nameOfRole } from '../../people/roles.ts';
 import { decideAction, VERIFY } from '../../reports/verify-action.ts';
 import { showWeek } from '../dates.ts';
+import { nominateButton } from '../exemplars.ts';
 import { statusWord, unitName } from '../report.ts';
 import { roleTitle } from '../roles.ts';
 import type { Say } from '../say.ts';
@@ -110,7 +111,9 @@ export function officeReportMessage(
     ...copy,
     buttons: [
       ...(report.evidence.length > 0 ? [[press('verify-button-evidence', VERIFY.evidence)]] : []),
-      ...(mayRevoke ? [[press('verify-button-revoke', VERIFY.revoke)]] : []),
+      ...(mayRevoke
+        ? [[press('verify-button-revoke', VERIFY.revoke)], [nominateButton(say, report.id)]]
+        : []),
       [menuButton(say)],
     ],
   };
