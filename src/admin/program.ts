@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { CampaignError } from '../campaign/load.ts';
 import { ConfigError } from '../config.ts';
 import { isUnavailable } from '../db/errors.ts';
+import { showDate } from '../messages/dates.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../messages/language.ts';
 import { TextsError } from '../messages/overrides.ts';
 import { Refusal } from '../people/problem.ts';
@@ -11,6 +12,7 @@ import { accountCommands } from './account-commands.ts';
 import { exportCommands } from './export-commands.ts';
 import { lateCommands } from './late-commands.ts';
 import { inviteCommands } from './people-commands.ts';
+import { restructureCommands } from './restructure-commands.ts';
 import { roleCommands } from './role-commands.ts';
 import { rosterCommands, unitCommands } from './roster-commands.ts';
 import { FileError } from './roster-file.ts';
@@ -46,7 +48,7 @@ export async function runAdmin(args: readonly string[], shell: Shell): Promise<n
 }
 
 function sentence(error: unknown, { say }: Shell): string {
-  if (error instanceof Refusal) return say(error.key, error.values);
+  if (error instanceof Refusal) return say(error.key, shownValues(error.values, say));
   if (isUnavailable(error)) {
     return say('admin-database-away', { why: error instanceof Error ? error.message : '' });
   }
@@ -56,6 +58,15 @@ function sentence(error: unknown, { say }: Shell): string {
   if (plain && error instanceof Error) return error.message;
   throw error;
 }
+
+/** Days read as days. */
+const shownValues = (values: Refusal['values'], say: Shell['say']): Refusal['values'] =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      /^\d{4}-\d\d-\d\d$/.test(String(value)) ? showDate(String(value), say.language) : value,
+    ]),
+  );
 
 function createProgram(shell: Shell): Command {
   const { say } = shell;
@@ -85,6 +96,7 @@ function createProgram(shell: Shell): Command {
     inviteCommands,
     accountCommands,
     roleCommands,
+    restructureCommands,
     lateCommands,
     deadLetterCommands,
     campaignCommands,
@@ -106,6 +118,7 @@ function createProgram(shell: Shell): Command {
 function usageFault(text: string, { say }: Shell): string {
   const name = /'(.+?)'/.exec(text)?.[1] ?? '';
   if (text.includes('missing required argument')) return say('usage-argument-missing', { name });
+  if (text.includes('required option')) return say('usage-argument-missing', { name });
   if (text.includes('argument missing')) return say('usage-value-missing', { name });
   if (text.includes('unknown option')) return say('usage-option-unknown', { name });
   if (text.includes('unknown command')) return say('usage-command-unknown', { name });
