@@ -11,21 +11,34 @@ type Period = Pick<Campaign, 'period'>;
 
 const text = (line: string): Block => ({ kind: 'text', text: [line] });
 
-/** Null when nothing that a board shows has changed: a place without points is not shown. */
-export function correctionLine(
+/** Empty when nothing that a board shows has changed: a place without points is not shown. */
+export function correctionLines(
   say: Say,
   { week, before, after }: Correction,
   { period }: Period,
-): string | null {
+): string[] {
   const number = weekNumber(week, period);
   const points = { pointsBefore: before.points, pointsAfter: after.points };
   const moved = hasPlace(before) && hasPlace(after) && before.rank !== after.rank;
   const ranks = { rankBefore: before.rank ?? 0, rankAfter: after.rank ?? 0 };
+  const collective =
+    before.collective === after.collective
+      ? []
+      : [
+          say('lb-correction-collective', {
+            number,
+            pointsBefore: before.collective,
+            pointsAfter: after.collective,
+          }),
+        ];
   if (before.points !== after.points)
-    return moved
-      ? say('lb-correction-both', { number, ...points, ...ranks })
-      : say('lb-correction-points', { number, ...points });
-  return moved ? say('lb-correction-place', { number, ...ranks }) : null;
+    return [
+      moved
+        ? say('lb-correction-both', { number, ...points, ...ranks })
+        : say('lb-correction-points', { number, ...points }),
+      ...collective,
+    ];
+  return [...collective, ...(moved ? [say('lb-correction-place', { number, ...ranks })] : [])];
 }
 
 /**
@@ -38,7 +51,7 @@ export function correctionBlocks(
   threaded: readonly string[],
   campaign: Period,
 ): Block[] {
-  const items = corrections.flatMap((each) => correctionLine(say, each, campaign) ?? []);
+  const items = corrections.flatMap((each) => correctionLines(say, each, campaign));
   const weeks = threaded.map((week) => weekNumber(week, campaign.period)).join(', ');
   return [
     ...(items.length === 0
@@ -51,22 +64,22 @@ export function correctionBlocks(
   ];
 }
 
-/** One week's correction, to stand under the board of that week; null as in `correctionLine`. */
+/** One week's correction, to stand under the board of that week; null when it shows nothing. */
 export function correctionMessage(
   say: Say,
   unit: Pick<UnitOfWeek, 'nameVi' | 'nameEn'>,
   correction: Correction,
   campaign: Period,
 ): Message | null {
-  const line = correctionLine(say, correction, campaign);
-  if (line === null) return null;
+  const lines = correctionLines(say, correction, campaign);
+  if (lines.length === 0) return null;
   const number = weekNumber(correction.week, campaign.period);
   const title = say('lb-correction-title', { number, unit: unitName(say, unit) });
   return {
     notice: title,
     blocks: [
       { kind: 'heading', text: title },
-      text(line),
+      ...lines.map(text),
       { kind: 'note', text: [say('lb-note')] },
     ],
   };

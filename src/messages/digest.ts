@@ -3,7 +3,7 @@ import type { Block, Button, InlineText, Message } from '../chat/index.ts';
 import type { Digest, DigestGroup, DigestUnit } from '../digests/types.ts';
 import { hasPlace } from '../standings/board.ts';
 
-import { correctionLine } from './corrections.ts';
+import { correctionLines } from './corrections.ts';
 import { showDate, showDateTime, showWeek } from './dates.ts';
 import { attentionBlocks, unitList } from './digest-attention.ts';
 import { groupName } from './leaderboard.ts';
@@ -333,10 +333,9 @@ function trend(say: Say, { trend: weeks }: Digest): Block[] {
 }
 
 function corrections(say: Say, { corrections: all, campaign }: Digest): Block[] {
-  const lines = all.flatMap(({ unit, correction }) => {
-    const line = correctionLine(say, correction, campaign);
-    return line === null ? [] : [`${unitName(say, unit)}: ${line}`];
-  });
+  const lines = all.flatMap(({ unit, correction }) =>
+    correctionLines(say, correction, campaign).map((line) => `${unitName(say, unit)}: ${line}`),
+  );
   const rest = lines.length - LISTED;
   return titled(
     say('digest-corrections'),
@@ -359,9 +358,5 @@ export function digestFilesMessage(
   digest: Digest,
   media: readonly DigestMedia[],
 ): Message {
-  const title = digestTitle(say, digest);
-  return {
-    notice: say('digest-files', { title }),
-    blocks: [text(say('digest-files', { title })), ...media],
-  };
+  return { notice: say('digest-files', { title: digestTitle(say, digest) }), blocks: [...media] };
 }

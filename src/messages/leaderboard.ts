@@ -1,7 +1,13 @@
 /** The leaderboards: who has verified results, never who has none. */
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, InlineText, Message } from '../chat/index.ts';
-import { type GroupTable, hasPlace, type Period, type UnitBoard } from '../standings/board.ts';
+import {
+  type GroupTable,
+  hasPlace,
+  isEmpty,
+  type Period,
+  type UnitBoard,
+} from '../standings/board.ts';
 import type { PlacedPerson } from '../standings/total.ts';
 import type { UnitOfWeek } from '../standings/types.ts';
 import { correctionBlocks } from './corrections.ts';
@@ -82,7 +88,7 @@ export function unitBoardMessage(
 ): Message {
   const { period } = board;
   const title = boardTitle(say, board);
-  const empty = board.participants === 0;
+  const empty = isEmpty(board);
   return framed(say, title, period, framing, [
     ...(empty
       ? [text(say(`lb-empty-${period.kind}`))]
@@ -127,6 +133,9 @@ function figures(say: Say, board: UnitBoard, { comparison }: Compared): Block {
       { label: say('lb-group-label'), value: [groupName(say, unit, comparison.by)] },
       ...(place ? [{ label: say('lb-place-label'), value: [place] }] : []),
       { label: say('lb-points-label'), value: number(placing.points) },
+      ...(placing.collective > 0
+        ? [{ label: say('lb-collective-label'), value: number(placing.collective) }]
+        : []),
       ...(placing.headcount > 0
         ? [{ label: say('lb-score-label'), value: number(placing.score * 100) }]
         : []),

@@ -1,6 +1,12 @@
 /** What the pictures of the leaderboards say, and what is said to those who cannot see them. */
 import type { Campaign } from '../campaign/types.ts';
-import { type GroupTable, hasPlace, type Period, type UnitBoard } from '../standings/board.ts';
+import {
+  type GroupTable,
+  hasPlace,
+  isEmpty,
+  type Period,
+  type UnitBoard,
+} from '../standings/board.ts';
 import type { Drawing, DrawnBar, DrawnChange, DrawnPart } from './drawing.ts';
 import { boardTitle, groupName, groupTitle, spanLine } from './leaderboard.ts';
 import { unitName } from './report.ts';
@@ -49,7 +55,7 @@ export function unitBoardDrawing(
   const title = boardTitle(say, board);
   const { period, placing, unit } = board;
   const base = { title, lead: [...leadOf(say, period, moment)], foot: [say('lb-note')] };
-  if (board.participants === 0) {
+  if (isEmpty(board)) {
     const empty = say(`lb-empty-${period.kind}`);
     return {
       ...base,
@@ -75,6 +81,15 @@ export function unitBoardDrawing(
             : [{ label: say('lb-place-label'), value: place, change: changeOf(say, board.moved) }]),
           { label: say('pic-rate'), value: say('pic-percent', { n: rate }), change: null },
           { label: say('lb-points-label'), value: figureOf(say, placing.points), change: null },
+          ...(placing.collective > 0
+            ? [
+                {
+                  label: say('lb-collective-label'),
+                  value: figureOf(say, placing.collective),
+                  change: null,
+                },
+              ]
+            : []),
           {
             label: say('pic-participants'),
             value: say('lb-place', { rank: board.participants, size: placing.headcount }),

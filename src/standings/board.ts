@@ -127,6 +127,13 @@ export const hasPlace = <P extends Pick<Placing, 'rank' | 'points' | 'collective
 ): placing is P & { readonly rank: number } =>
   placing.rank !== null && (placing.points > 0 || placing.collective > 0);
 
+/** Whether a unit has nothing to show yet: nobody's verified report, nor one of its own with points. */
+export const isEmpty = ({
+  participants,
+  placing,
+}: Pick<UnitBoard, 'participants' | 'placing'>): boolean =>
+  participants === 0 && placing.collective === 0;
+
 function placesGained(before: UnitStanding, now: Placing): number | null {
   if (before.groupKey !== now.groupKey || !hasPlace(before) || !hasPlace(now)) return null;
   return before.rank - now.rank;

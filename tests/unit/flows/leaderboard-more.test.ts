@@ -25,7 +25,7 @@ const WEEKS: Record<string, UnitWeek> = {
   '2024-06-24': inWeek('2024-06-24', [report(3, { by: 7 }), report(4, { by: 20, of: 2 })]),
 };
 const PAST: PastTotals = {
-  units: [{ unitId: 1, points: 50, score: 5 }],
+  units: [{ unitId: 1, points: 50, collective: 0, score: 5 }],
   people: [{ personId: 7, name: 'Người 7', points: 50, verified: 5 }],
 };
 const ownReports: WeekReport[] = [

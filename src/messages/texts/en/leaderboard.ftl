@@ -29,6 +29,7 @@ lb-place-down =
     }
 lb-place-same = { $rank } of { $size } (unchanged since last week)
 lb-points-label = Total points
+lb-collective-label = Collective points
 lb-score-label = Adjusted points per 100 people
 lb-participants-label = People with verified reports
 lb-participants = { $n } of { $of } ({ $percent }%)
@@ -53,6 +54,7 @@ lb-corrections-threaded = Corrections to earlier weeks ({ $weeks }): see the rep
 lb-correction-title = Correction of week { $number } – { $unit }
 lb-correction-both = Week { $number }: points from { $pointsBefore } to { $pointsAfter }, place from { $rankBefore } to { $rankAfter }.
 lb-correction-points = Week { $number }: points from { $pointsBefore } to { $pointsAfter }.
+lb-correction-collective = Week { $number }: collective points from { $pointsBefore } to { $pointsAfter }.
 lb-correction-place = Week { $number }: place from { $rankBefore } to { $rankAfter }.
 lb-note = Indicative figures, not the official assessment.
 lb-own =
