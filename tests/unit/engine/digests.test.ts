@@ -158,7 +158,6 @@ describe('picture and workbook', () => {
       ['c3', 'k3'],
     ]);
     expect(sends[1]?.message.blocks).toMatchObject([
-      { kind: 'text' },
       { kind: 'image', media: { name: 'tong-hop-phong-trao-2024-07-01.png' } },
       { kind: 'file', media: { name: 'tong-hop-phong-trao-2024-07-01.xlsx' } },
     ]);
