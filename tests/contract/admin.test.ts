@@ -225,6 +225,43 @@ describe('the command line', () => {
     });
   });
 
+  it('moves a person, and merges units', async () => {
+    const moved = await admin('people', 'move', 'na02', '--to', 'van-phong', '--on', '08/07/2024');
+    expect(moved).toMatchObject({ code: EXIT.done, err: '' });
+    expect(moved.out).toBe(
+      'Võ Thị Quỳnh Như chuyển từ Trường Chính trị tỉnh Nghệ An sang Văn phòng Học viện từ ngày 08/07/2024; 1 chức vụ ở đơn vị cũ kết thúc.',
+    );
+    const again = await admin('people', 'move', 'NA02', '--to', 'van-phong', '--on', '09/07/2024');
+    expect(again).toMatchObject({ code: EXIT.refused, out: '' });
+    expect(again.err).toBe('Võ Thị Quỳnh Như đã thuộc Văn phòng Học viện.');
+    const back = await admin('people', 'move', 'NA02', '--to', 'tct-nghe-an', '--on', '09/07/2024');
+    expect(back.code).toBe(EXIT.done);
+    expect((await admin('people', 'move', 'NA02')).err).toContain('--to');
+
+    const into = ['--into', 'tct-moi', '--name', 'Trường Chính trị mới', '--lang', 'en'];
+    const schools = ['units', 'merge', 'tct-ha-tinh', 'tct-quang-binh'];
+    const merged = await admin(...schools, ...into);
+    expect(merged.out).toBe(
+      'Merged into Trường Chính trị mới on 5 July 2024: 0 people, 0 groups, 0 reports waiting.',
+    );
+    expect((await admin('units', 'list')).out).not.toContain('tct-ha-tinh');
+    // The shipped file, imported once more, does not bring a merged unit back.
+    expect((await admin('units', 'import')).code).toBe(EXIT.done);
+    expect((await admin('units', 'list')).out).not.toContain('tct-ha-tinh');
+    const late = await admin(
+      'units',
+      'merge',
+      'tct-moi',
+      '--into',
+      'van-phong',
+      '--on',
+      '1/8/2024',
+    );
+    expect(late.err).toBe('Việc sáp nhập được nhập vào ngày 01/08/2024 hoặc sau đó.');
+    const odd = await admin('units', 'merge', 'tct-moi', '--into', 'van-phong', '--roles', 'keep');
+    expect(odd.err).toContain('“keep”');
+  });
+
   describe('roles', () => {
     it('are given and ended, in the own unit or another, and written to the record', async () => {
       const given = await admin('grant', 'deputy', 'NA03');
