@@ -49,6 +49,7 @@ export const COMMANDS = [
   { command: 'tieptuc', alias: 'resume', for: ['enrolled'] },
   { command: 'huy', alias: 'cancel', for: ['enrolled'] },
   { command: 'bangxephang', alias: 'leaderboard', for: ['enrolled', 'group'], button: { row: 7 } },
+  { command: 'lich', alias: 'calendar', for: ['enrolled'] },
   { command: 'nhanxet', alias: 'remark', for: LEADERS },
   { command: 'dangky', alias: 'pledge', for: ['member', 'reporter', ...LEADERS, ...READERS] },
   {

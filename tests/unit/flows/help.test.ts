@@ -135,6 +135,7 @@ describe('the command menus', () => {
       'tieptuc',
       'huy',
       'bangxephang',
+      'lich',
       'dangky',
       'phananh',
       'taikhoan',

@@ -11,6 +11,7 @@ command-ngonngu = Choose a language (Ngôn ngữ)
 command-trogiup = How to use this
 command-tapthe = Report an achievement of the unit
 command-baocaothay = Report for somebody who does not use the bot
+command-lich = Seminars and events ahead
 command-nhanxet = Remark on the conduct of the unit or a person
 command-dangky = The unit's pledge for the movement
 command-tonghop = Figures of the movement

@@ -11,6 +11,7 @@ command-ngonngu = Chọn ngôn ngữ (Language)
 command-trogiup = Hướng dẫn sử dụng
 command-tapthe = Báo cáo thành tích của tập thể đơn vị
 command-baocaothay = Báo cáo thay đồng chí chưa dùng hệ thống
+command-lich = Lịch tọa đàm, sự kiện
 command-nhanxet = Nhận xét về ý thức, nền nếp của đơn vị, cá nhân
 command-dangky = Đăng ký thi đua của đơn vị
 command-tonghop = Số liệu tổng hợp của phong trào
