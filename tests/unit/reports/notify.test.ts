@@ -28,6 +28,21 @@ describe('who is told of what', () => {
       '3 verifier update',
       '4 co-author update',
     ]);
+    expect(lines('signed', 2)).toEqual(['1 author notice', '3 verifier request']);
+    const entered = { ...parties, filer: 5, verifiers: [2], coAuthors: [] };
+    const of = (event: ReportEvent, actor: number) =>
+      whoIsTold(event, entered, actor).map(({ personId, telling }) => `${personId} ${telling}`);
+    expect(of('verified', 2)).toEqual(['1 notice', '5 notice']);
+    expect(of('withdrawn', 5)).toEqual(['1 notice', '2 update']);
+    expect(of('withdrawn', 1)).toEqual(['5 notice', '2 update']);
+    const collective = { author: 1, signer: 3, verifiers: [3, 6], coAuthors: [] };
+    expect(
+      whoIsTold('returned', collective, 6).map(
+        ({ personId, role, telling }) => `${personId} ${role} ${telling}`,
+      ),
+    ).toEqual(['1 author notice', '3 signer notice', '3 verifier update']);
+    // Who filed and signed it hears of it once.
+    expect(whoIsTold('verified', { ...collective, signer: 1 }, 6)).toHaveLength(2);
     expect(lines('co-author-declined', 4)).toEqual([
       '1 author notice',
       '2 verifier update',
