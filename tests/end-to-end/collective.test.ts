@@ -160,6 +160,29 @@ describe('a collective report', () => {
     expect(await head.forge(head.last().id, `ver:${id}:1:v`).answered).toContain('đã ký duyệt');
   });
 
+  it('shows its evidence and what it may duplicate; who verified it may revoke it with a reason', async () => {
+    const id = await file(deputy, 'Giáo trình triết học');
+    const request = copyOf(officer, `Báo cáo tập thể ${id} chờ xác nhận`);
+    expect(request.text).toContain('Báo cáo có thể trùng với');
+    officer.pressOn(request.id, 'Xem minh chứng');
+    await officer.reply(has('Quyết định 20/QĐ-Giáo trình triết học'));
+    await officer.pressOn(request.id, 'Xác nhận').answered;
+    await story.settled();
+    expect(await deputy.forge(deputy.last().id, `ver:${id}:2:k`).answered).toContain(
+      'Đồng chí đã ký duyệt báo cáo này',
+    );
+    expect(await head.forge(head.last().id, `ver:${id}:2:k`).answered).toContain(
+      'không thuộc thẩm quyền',
+    );
+    officer.pressOn(request.id, 'Thu hồi xác nhận');
+    await officer.reply(has('lý do thu hồi'));
+    officer.say('Đã tính ở báo cáo trước');
+    await officer.reply(has(`Đã thu hồi xác nhận báo cáo ${id}`));
+    const told = await deputy.reply(has('đã thu hồi xác nhận báo cáo'));
+    expect(told.text).toContain('Lý do: Đã tính ở báo cáo trước');
+    expect(await stateOf(id)).toMatchObject({ status: 'revoked', signed: true });
+  });
+
   it('is returned by who should sign it; changed and signed, it asks for a signature again', async () => {
     const id = await file(reporter, 'Thiếu số');
     await deputy.pressOn(copyOf(deputy, `Báo cáo tập thể ${id} chờ`).id, 'Trả lại để bổ sung')
