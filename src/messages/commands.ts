@@ -42,7 +42,7 @@ export const COMMANDS = [
   {
     command: 'tonghop',
     alias: 'digest',
-    for: [...READERS, 'overseer', 'mobiliser'],
+    for: [...READERS, 'overseer', 'mobiliser', ...LEADERS],
     button: { row: 5 },
   },
   { command: 'cuatoi', alias: 'mine', for: ['member'], button: { row: 7 } },
@@ -50,7 +50,7 @@ export const COMMANDS = [
   { command: 'huy', alias: 'cancel', for: ['enrolled'] },
   { command: 'bangxephang', alias: 'leaderboard', for: ['enrolled', 'group'], button: { row: 7 } },
   { command: 'lich', alias: 'calendar', for: ['enrolled'] },
-  { command: 'nhanxet', alias: 'remark', for: LEADERS },
+  { command: 'nhanxet', alias: 'remark', for: ['member', ...LEADERS] },
   { command: 'dangky', alias: 'pledge', for: ['member', 'reporter', ...LEADERS, ...READERS] },
   {
     command: 'dienhinh',
@@ -64,6 +64,7 @@ export const COMMANDS = [
     for: [...LEADERS, ...READERS],
     button: { row: 5, for: READERS },
   },
+  { command: 'giahan', alias: 'extend', for: ['office'] },
   { command: 'phanquyen', alias: 'roles', for: ['office'], button: { row: 6 } },
   { command: 'uyquyen', alias: 'delegate', for: ['head'] },
   { command: 'phananh', alias: 'feedback', for: ['enrolled'] },

@@ -136,6 +136,7 @@ describe('the command menus', () => {
       'huy',
       'bangxephang',
       'lich',
+      'nhanxet',
       'dangky',
       'phananh',
       'taikhoan',
@@ -161,10 +162,14 @@ describe('the command menus', () => {
 
   it.each<[CommandRole, string[], string[]]>([
     ['enrolled', ['bangxephang', 'phananh'], ['baocao', 'tonghop', 'phanquyen']],
-    ['head', ['choxacnhan', 'nhanxet', 'uyquyen'], ['phanquyen', 'tonghop', 'thongbao']],
+    ['head', ['choxacnhan', 'nhanxet', 'uyquyen', 'tonghop'], ['phanquyen', 'giahan', 'thongbao']],
     ['deputy', ['choxacnhan', 'nhanxet'], ['uyquyen', 'phanquyen']],
     ['reporter', ['tapthe', 'baocaothay', 'dangky'], ['choxacnhan', 'nhanxet', 'uyquyen']],
-    ['office', ['choxacnhan', 'vanphong', 'phanquyen', 'thongbao', 'tonghop'], ['uyquyen']],
+    [
+      'office',
+      ['choxacnhan', 'vanphong', 'giahan', 'phanquyen', 'thongbao', 'tonghop'],
+      ['uyquyen'],
+    ],
     ['council', ['thongbao', 'tonghop', 'tailieu'], ['vanphong', 'phanquyen', 'choxacnhan']],
     ['leadership', ['tonghop', 'tailieu', 'dienhinh'], ['thongbao', 'vanphong', 'choxacnhan']],
     ['overseer', ['tonghop'], ['tailieu', 'choxacnhan', 'dienhinh']],
