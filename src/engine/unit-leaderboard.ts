@@ -10,7 +10,7 @@ import type { Drawing } from '../messages/drawing.ts';
 import { DEFAULT_LANGUAGE, type Language } from '../messages/language.ts';
 import { unitBoardMessage } from '../messages/leaderboard.ts';
 import type { Say } from '../messages/say.ts';
-import { type UnitBoard, unitBoard, weekTable } from '../standings/board.ts';
+import { isEmpty, type UnitBoard, unitBoard, weekTable } from '../standings/board.ts';
 import {
   compareRevisions,
   computeWeek,
@@ -141,7 +141,7 @@ export function unitLeaderboardJob(parts: {
         return sends.map((send) => ({ week: correction.week, send }));
       });
       const threaded = replies.map((reply) => reply.week);
-      const drawing = board.participants > 0 ? parts.drawing(board) : null;
+      const drawing = isEmpty(board) ? null : parts.drawing(board);
       const inBoard = board.corrections.filter((each) => !threaded.includes(each.week));
       return [
         {

@@ -28,7 +28,8 @@ export function attentionBlocks(say: Say, { attention, of }: Digest): Block[] {
   ];
 }
 
-function attentionLine(say: Say, of: Digest['of'], point: Attention): string {
+/** One point as a sentence. */
+export function attentionLine(say: Say, of: Digest['of'], point: Attention): string {
   switch (point.kind) {
     case 'audit':
       return say('digest-attention-audit', { n: point.doubtful, waiting: point.waiting });

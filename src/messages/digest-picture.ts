@@ -1,8 +1,8 @@
 /** What the picture of a digest says: where the groups stand, how many take part, what comes first. */
-import type { Attention, Digest, DigestGroup, DigestUnit, TrendPoint } from '../digests/types.ts';
+import type { Digest, DigestGroup, DigestUnit, TrendPoint } from '../digests/types.ts';
 import { hasPlace } from '../standings/board.ts';
-import type { UnitOfWeek } from '../standings/types.ts';
 import { showDateTime, showSpan, showWeek } from './dates.ts';
+import { attentionLine } from './digest-attention.ts';
 import type { Drawing, DrawnBar, DrawnChange, DrawnPart } from './drawing.ts';
 import { groupName } from './leaderboard.ts';
 import { changeOf, figureOf, percent, shareOf } from './pictures.ts';
@@ -15,9 +15,6 @@ const TOGETHER = 14;
 /** A group shown at all shows so many. */
 const LEAST = 3;
 const GROUPS = 5;
-/** Units named in a point that needs attention. */
-const NAMED = 2;
-
 export function digestDrawing(say: Say, digest: Digest): Drawing {
   const title = titleOf(say, digest);
   const { totals } = digest;
@@ -114,43 +111,8 @@ function figures(say: Say, { totals, before, backlog }: Digest): DrawnPart {
 }
 
 function attention(say: Say, digest: Digest): DrawnPart[] {
-  const items = digest.attention.slice(0, 3).map((point) => attentionLine(say, point));
-  return items.length === 0 ? [] : [{ kind: 'list', heading: say('pic-attention'), items }];
-}
-
-function attentionLine(say: Say, point: Attention): string {
-  switch (point.kind) {
-    case 'backlog':
-      return say('pic-attention-backlog', {
-        waiting: point.waiting,
-        days: point.oldestDays,
-        units: named(say, point.units),
-      });
-    case 'silent':
-      return say('pic-attention-silent', {
-        n: point.units.length,
-        units: named(say, point.units),
-      });
-    case 'falling':
-      return say('pic-attention-falling', {
-        points: Math.round(point.points * 10) / 10,
-        units: named(say, point.units),
-      });
-    case 'audit':
-      return say('pic-attention-audit', { doubtful: point.doubtful, waiting: point.waiting });
-    case 'tickets':
-      return say('pic-attention-tickets', { overdue: point.overdue });
-    case 'unreachable':
-      return say('pic-attention-unreachable', { people: point.people });
-  }
-}
-
-/** The first few; the text of the digest names them all. */
-function named(say: Say, units: readonly UnitOfWeek[]): string {
-  const first = units.slice(0, NAMED).map((unit) => unitName(say, unit));
-  const left = units.length - first.length;
-  const list = first.join('; ');
-  return left > 0 ? say('pic-units-and', { list, n: left }) : list;
+  const items = digest.attention.slice(0, 3).map((point) => attentionLine(say, digest.of, point));
+  return items.length === 0 ? [] : [{ kind: 'list', heading: say('digest-attention'), items }];
 }
 
 function groups(say: Say, digest: Digest): DrawnPart[] {

@@ -7,6 +7,7 @@ import {
   type Period,
   type UnitBoard,
 } from '../standings/board.ts';
+import { showMonth } from './dates.ts';
 import type { Drawing, DrawnBar, DrawnChange, DrawnPart } from './drawing.ts';
 import { boardTitle, groupName, groupTitle, spanLine } from './leaderboard.ts';
 import { unitName } from './report.ts';
@@ -40,6 +41,13 @@ export function changeOf(say: Say, moved: number | null): DrawnChange | null {
   return { way: moved > 0 ? 'up' : 'down', by: figureOf(say, Math.abs(moved)) };
 }
 
+function periodOf(say: Say, period: Period): string {
+  if (period.kind === 'week') return say('pic-period-week', { number: period.number });
+  if (period.kind === 'month')
+    return say('pic-period-month', { month: showMonth(period.month, say.language) });
+  return say('pic-period-campaign');
+}
+
 const leadOf = (say: Say, period: Period, { asOf }: Moment): string[] => [
   ...[spanLine(say, period) ?? []].flat(),
   ...(asOf ? [say('lb-as-of', { at: asOf })] : []),
@@ -54,12 +62,13 @@ export function unitBoardDrawing(
 ): Drawing {
   const title = boardTitle(say, board);
   const { period, placing, unit } = board;
+  const of = { unit: unitName(say, unit), period: periodOf(say, period) };
   const base = { title, lead: [...leadOf(say, period, moment)], foot: [say('lb-note')] };
   if (isEmpty(board)) {
     const empty = say(`lb-empty-${period.kind}`);
     return {
       ...base,
-      alt: say('pic-alt-empty', { title }),
+      alt: say('pic-alt-empty', of),
       parts: [{ kind: 'text', text: empty }],
     };
   }
@@ -67,7 +76,7 @@ export function unitBoardDrawing(
     ? say('lb-place', { rank: placing.rank, size: placing.groupSize })
     : null;
   const rate = percent(board.participants, placing.headcount);
-  const alt = { title, points: placing.points, participants: board.participants };
+  const alt = { ...of, points: placing.points, participants: board.participants };
   return {
     ...base,
     lead: [...base.lead, say('pic-group', { group: groupName(say, unit, campaign.comparison.by) })],
@@ -154,12 +163,16 @@ export function groupDrawing(
     gap: false,
   });
   const [leader] = rows;
+  const of = {
+    group: groupName(say, table.sample, campaign.comparison.by),
+    period: periodOf(say, table.period),
+  };
   return {
     title,
     lead: leadOf(say, table.period, moment),
     alt: leader
-      ? say('pic-alt-group', { title, units: rows.length, leader: unitName(say, leader.unit) })
-      : say('pic-alt-empty', { title }),
+      ? say('pic-alt-group', { ...of, units: rows.length, leader: unitName(say, leader.unit) })
+      : say('pic-alt-group-empty', of),
     parts: [
       rows.length === 0
         ? { kind: 'text', text: say('lb-group-empty') }

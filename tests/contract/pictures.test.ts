@@ -130,7 +130,7 @@ eachDatabase((open) => {
       expect(readable(message)).toContain('Kết quả hưởng ứng tuần 19 – Viện Triết học');
       expect(message.blocks.at(-1)).toMatchObject({
         kind: 'image',
-        alt: expect.stringContaining('tuần 19 – Viện Triết học. Vị trí trong nhóm 1/1'),
+        alt: expect.stringContaining('tuần 19 của Viện Triết học: vị trí trong nhóm 1/1'),
         media: { sha256: SHA, mime: 'image/png' },
       });
       expect(Buffer.from(await readMedia(db, SHA))).toEqual(Buffer.from(BYTES));

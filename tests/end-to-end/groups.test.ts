@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeGroup, FakeUser, Shown } from '../fakes/telegram/index.ts';
+import { boardsOnly } from '../support/bot.ts';
 import { openStory, type Story } from '../support/story.ts';
 import { has, press, report, verify } from '../support/telegram-steps.ts';
 
@@ -50,6 +51,7 @@ beforeAll(async () => {
       ['G4', 'Ngô Sơn', 'vien-ktct', 'thủ trưởng'],
     ],
     at: '2024-09-04T09:00:00+07:00',
+    campaign: boardsOnly(),
   });
   [head, member, office, otherHead] = (await story.join('G1', 'G2', 'G3', 'G4')) as [
     FakeUser,

@@ -86,7 +86,7 @@ describe('a picture on request', () => {
     expect(await member.press('Xem ảnh').answered).toContain('đang vẽ ảnh');
     const picture = await member.reply(isPicture);
     expect(sizeOf(picture).width).toBe(1080);
-    expect(picture.text).toContain('Ảnh: Kết quả hưởng ứng tuần 28 – Viện Triết học. Vị trí');
+    expect(picture.text).toContain('Biểu đồ kết quả tuần 28 của Viện Triết học: vị trí');
     expect(member.messages().find(({ id }) => id === board.id)?.text).toBe(board.text);
     member.press('Xem nhóm so sánh');
     await member.reply(has('nhóm nghiên cứu, giảng dạy'));
@@ -140,7 +140,7 @@ describe('the week’s board', () => {
     expect(more).toEqual([]);
     expect(words?.text).toContain('Kết quả hưởng ứng tuần 28 – Viện Triết học');
     expect(picture && sizeOf(picture).width).toBe(1080);
-    expect(picture?.text).toContain('Vị trí trong nhóm 1/');
+    expect(picture?.text).toContain('vị trí trong nhóm 1/');
     expect(smallGroup.messages().at(-1)?.text).toContain('chưa có báo cáo được xác nhận');
     expect(smallGroup.messages().some(isPicture)).toBe(false);
   });

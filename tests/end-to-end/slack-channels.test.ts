@@ -1,6 +1,7 @@
 /** A unit's channel: linked, told the results, renamed, archived, moved, left. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeChannel, FakeUser, Shown } from '../fakes/slack/index.ts';
+import { boardsOnly } from '../support/bot.ts';
 import { has, opened, press, report, verify } from '../support/slack-steps.ts';
 import { openSlackStory, type SlackStory } from '../support/slack-story.ts';
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
       ['G7', 'Vũ Minh', 'vien-triet-hoc', ''],
     ],
     at: '2024-09-04T09:00:00+07:00',
+    campaign: boardsOnly(),
     mode: 'http',
   });
   [head, member, otherHead, office] = (await story.join('G1', 'G2', 'G3', 'G4')) as [

@@ -64,7 +64,7 @@ describe('a picture in Slack', () => {
     const picture = await member.reply(isPicture);
     expect(pictureOf(picture)).toEqual({
       width: 1080,
-      alt: expect.stringContaining('Ảnh: Kết quả hưởng ứng tuần 28 – Viện Triết học. Vị trí'),
+      alt: expect.stringContaining('Biểu đồ kết quả tuần 28 của Viện Triết học: vị trí'),
     });
     expect(picture.notice).toBe(pictureOf(picture).alt);
     expect(member.messages().find(({ ts }) => ts === board.ts)?.text).toBe(board.text);
@@ -93,7 +93,7 @@ describe('a picture in Slack', () => {
     const [post] = posts;
     expect(post && pictureOf(post)).toEqual({
       width: 1080,
-      alt: expect.stringContaining('Vị trí trong nhóm 1/'),
+      alt: expect.stringContaining('vị trí trong nhóm 1/'),
     });
     expect(story.bot.complaints).toEqual([]);
   });

@@ -235,8 +235,14 @@ function framing(wish: Wish, found: Found, reader: Reader): Framing {
     to(say(key), { view: to_, group: null });
   const alone = event.audience === 'private';
   const unit = unitId !== null && wish.view !== 'u' ? [view('lb-show-unit', 'u')] : [];
-  const group = unitId !== null && wish.view !== 'g' ? [view('lb-show-group', 'g')] : [];
+  const elsewhere = wish.view !== 'g' || wish.group !== null;
+  const group = unitId !== null && elsewhere ? [view('lb-show-group', 'g')] : [];
   const own = alone && wish.view !== 'm' ? [view('lb-show-own', 'm')] : [];
+  const picture = alone && wish.view !== 'm' ? [to(say('pic-show'), { picture: true })] : [];
+  const reports = wish.view === 'm' ? [myReportsButton(say)] : [];
+  const choose = chooses(found, reader)
+    ? [to(say('lb-choose-group'), { view: 'c', group: null })]
+    : [];
   return {
     asOf: asOf(reader),
     buttons: [
@@ -248,12 +254,9 @@ function framing(wish: Wish, found: Found, reader: Reader): Framing {
         ['month', 'lb-this-month'],
         ['before', 'lb-last-month'],
       ]),
-      spans([['all', 'lb-campaign']]),
-      [...unit, ...group],
-      own,
-      alone && wish.view !== 'm' ? [to(say('pic-show'), { picture: true })] : [],
-      wish.view === 'm' ? [myReportsButton(say)] : [],
-      chooses(found, reader) ? [to(say('lb-choose-group'), { view: 'c', group: null })] : [],
+      [...spans([['all', 'lb-campaign']]), ...picture],
+      [...unit, ...group, ...own],
+      [...reports, ...choose],
     ].filter((row) => row.length > 0),
   };
 }

@@ -135,9 +135,9 @@ describe('/bangxephang in private', () => {
       'Tuần này',
       'Tháng này',
       'Toàn phong trào',
+      'Xem ảnh',
       'Xem nhóm so sánh',
       'Kết quả của tôi',
-      'Xem ảnh',
     ]);
     const over = talk({ now: '2025-01-06T03:00:00Z' }).conversation;
     await over.command('bangxephang');

@@ -79,7 +79,7 @@ describe('a picture', () => {
   it('speaks English too', () => {
     const words = wordsOf(page(samplePictures(en).digest ?? { ...EMPTY })).join('\n');
     expect(words).toContain('Summary of week 19 – the Academy and the political schools');
-    expect(words).toContain('To be looked at first');
+    expect(words).toContain(en('digest-attention'));
   });
 });
 

@@ -1,8 +1,12 @@
-pic-alt-unit = Picture: { $title }. Total points { $points }, people with verified reports: { $participants }.
-pic-alt-unit-placed = Picture: { $title }. Place in the group { $place }, total points { $points }, people with verified reports: { $participants }.
-pic-alt-group = Picture: { $title }. Units with points: { $units }; in the lead: { $leader }.
-pic-alt-empty = Picture: { $title }. No figures yet.
-pic-alt-digest = Picture: { $title }. Participation { $rate }%, units taking part: { $units } of { $of }.
+pic-alt-unit = Chart of { $unit }, { $period }: total points { $points }, people with verified reports { $participants }.
+pic-alt-unit-placed = Chart of { $unit }, { $period }: place in the group { $place }, total points { $points }, people with verified reports { $participants }.
+pic-alt-group = Chart of the group { $group }, { $period }: units with points { $units }, in the lead { $leader }.
+pic-alt-empty = Chart of { $unit }, { $period }: no figures yet.
+pic-alt-group-empty = Chart of the group { $group }, { $period }: no figures yet.
+pic-period-week = week { $number }
+pic-period-month = { $month }
+pic-period-campaign = the campaign so far
+pic-alt-digest = Chart. { $title }: participation { $rate }%, units taking part { $units } of { $of }.
 pic-group = Comparison group: { $group }
 pic-rate = Participation
 pic-percent = { $n }%
@@ -21,11 +25,6 @@ pic-more-groups =
         [one] 1 more group is in the text and the workbook.
        *[other] { $n } more groups are in the text and the workbook.
     }
-pic-units-and =
-    { $n ->
-        [one] { $list } and 1 more unit
-       *[other] { $list } and { $n } more units
-    }
 pic-scope-campaign = the Academy and the political schools
 pic-scope-political_schools = the political schools
 pic-scope-students = students
@@ -35,13 +34,6 @@ pic-digest-stage = Summary of { $name } – { $scope }
 pic-active-units = Units taking part
 pic-verified = Verified reports
 pic-waiting = Reports waiting
-pic-attention = To be looked at first
-pic-attention-backlog = Reports waiting for more than a week: { $waiting }, the oldest for { $days } days: { $units }.
-pic-attention-silent = Units without reports: { $n } – { $units }.
-pic-attention-falling = Participation fell by { $points } percentage points, most in: { $units }.
-pic-attention-audit = Random checks: { $doubtful } in doubt, { $waiting } not checked yet.
-pic-attention-tickets = Feedback not answered in time: { $overdue }.
-pic-attention-unreachable = People who do not get the messages yet: { $people }.
 pic-group-heading = Group: { $group }
 pic-group-empty = No unit has points to be shown yet.
 pic-participation = Participation by unit
