@@ -1,6 +1,7 @@
 /** Collective reports through Telegram: filed, signed, verified, with everyone's refusals. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeUser, Shown } from '../fakes/telegram/index.ts';
+import { fileCollective } from '../support/collective-steps.ts';
 import { openStory, type Story } from '../support/story.ts';
 import { has, press } from '../support/telegram-steps.ts';
 
@@ -39,31 +40,13 @@ beforeAll(async () => {
 
 afterAll(() => story?.close());
 
-/** From the first question to the receipt. @returns the report's number */
-async function answer(user: FakeUser, title: string, item = BOOK): Promise<number> {
-  const asked = await user.reply(has('Đồng chí báo cáo theo nội dung thi đua nào?'));
-  expect(asked.text).toContain('Báo cáo tập thể của');
-  await press(user, item);
-  await user.reply(has('ghi tên việc'));
-  user.say(title);
-  await user.reply(has('việc đã làm và kết quả'));
-  user.say('Đã nghiệm thu.');
-  await user.reply(has('Thời gian hoàn thành'));
-  await press(user, /^Hôm nay/);
-  await user.reply(has('gửi minh chứng'));
-  user.say(`Quyết định ${title.length}/QĐ-${title}`);
-  await user.reply(has('Đã nhận minh chứng'));
-  await press(user, 'Xong');
-  const summary = await user.reply(has('kiểm tra trước khi gửi'));
-  expect(summary.text).not.toContain('Người cùng thực hiện');
-  await press(user, 'Gửi');
-  const receipt = await user.reply(has('Đã nhận báo cáo'));
-  return Number(/Đã nhận báo cáo (\d+)/.exec(receipt.text)?.[1]);
-}
-
 async function file(user: FakeUser, title: string, item = BOOK): Promise<number> {
-  user.say('/tapthe');
-  const id = await answer(user, title, item);
+  const looked: Shown[] = [];
+  const id = await fileCollective(user, { item, title, look: (shown) => looked.push(shown) });
+  for (const { text } of looked) {
+    expect(text).toContain('Báo cáo tập thể của Viện Triết học.');
+    expect(text).not.toContain('Người cùng thực hiện');
+  }
   await story.settled();
   return id;
 }
