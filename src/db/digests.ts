@@ -1,5 +1,5 @@
 /** What digests are read from, one round trip each. */
-import { earliestWeek } from '../digests/data.ts';
+import { comparedFrom, earliestWeek } from '../digests/data.ts';
 import {
   type DigestAsk,
   type DigestFigures,
@@ -152,7 +152,11 @@ async function readFigures(db: Queryable, ask: DigestAsk): Promise<DigestFigures
   return row;
 }
 
-/** `$1` campaign, `$2` first week, `$3` last week, `$4` items. */
+/** Whether a co-author `c` is a student. */
+const STUDENT_SHARE = `exists (select from membership m where m.person_id = c.person_id
+  and m.unit_id = c.unit_id and m.audience = 'student')`;
+
+/** `$1` campaign, `$2` first week, `$3` last week, `$4` items, `$5` the trend's first week. */
 const STUDENT_WEEKS = `
 with counted as materialized (
   select r.id, r.item, r.author_id, r.unit_id, r.week, r.submitted_at,
@@ -162,12 +166,24 @@ with counted as materialized (
   where r.week between $2::date and $3::date and r.campaign = $1::text and r.status = 'verified'
     and r.kind = 'personal' and u.bloc = 'academy' and r.item = any (${textArray('$4')})),
 shared as materialized (
-  select c.report_id, c.person_id, c.unit_id, c.answer = 'confirmed' and exists (
-      select from membership m where m.person_id = c.person_id and m.unit_id = c.unit_id
-        and m.audience = 'student') as confirmed
+  select c.report_id, c.person_id, c.unit_id,
+    c.answer = 'confirmed' and ${STUDENT_SHARE} as confirmed
   from counted join contributor c on c.report_id = counted.id
   where c.answer <> 'declined'),
-weeks as (select generate_series($2::date, $3::date, interval '7 days')::date as week),
+earlier as materialized (
+  select r.id, r.week, r.unit_id, r.author_id from report r join unit u on u.id = r.unit_id
+  where r.week >= $5::date and r.week < $2::date and r.campaign = $1::text
+    and r.status = 'verified' and r.kind = 'personal' and u.bloc = 'academy'
+    and r.item = any (${textArray('$4')})),
+taking as (
+  select week, unit_id, count(distinct person_id)::int as people from (
+    select week, unit_id, author_id as person_id from earlier
+    union all
+    select e.week, c.unit_id, c.person_id from earlier e join contributor c on c.report_id = e.id
+    where c.answer = 'confirmed' and ${STUDENT_SHARE}) took
+  group by week, unit_id),
+weeks as (
+  select generate_series(least($2::date, $5::date), $3::date, interval '7 days')::date as week),
 heads as (
   select w.week, m.unit_id, count(distinct m.person_id)::int as people
   from weeks w join membership m on m.audience = 'student'
@@ -186,18 +202,20 @@ student as (
       or (m.person_id, m.unit_id) in (select person_id, unit_id from owner))
   order by m.person_id, m.unit_id, m.valid_from desc)
 select
-  (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', 'personal', 'week', c.week,
+  (select coalesce(json_agg(json_build_object('id', c.id, 'kind', 'personal', 'week', c.week,
      'item', c.item,
      'submittedAt',
        to_char(c.submitted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-     'author', jsonb_build_object('personId', c.author_id, 'unitId', c.unit_id),
+     'author', json_build_object('personId', c.author_id, 'unitId', c.unit_id),
      'contributors', coalesce(s.people, '[]'), 'hasEvidence', c.has_evidence) order by c.id), '[]')
    from counted c left join (
-     select report_id, jsonb_agg(jsonb_build_object(
+     select report_id, json_agg(json_build_object(
        'personId', person_id, 'unitId', unit_id, 'confirmed', confirmed) order by person_id) as people
      from shared group by report_id) s on s.report_id = c.id) as reports,
   (select coalesce(jsonb_agg(jsonb_build_object(
      'week', week, 'unitId', unit_id, 'headcount', people)), '[]') from heads) as heads,
+  (select coalesce(jsonb_agg(jsonb_build_object(
+     'week', week, 'unitId', unit_id, 'participants', people)), '[]') from taking) as taking,
   (select coalesce(jsonb_agg(jsonb_build_object('personId', person_id, 'unitId', unit_id,
      'cohort', cohort, 'current', current) order by unit_id, person_id), '[]')
    from student) as students`;
@@ -237,12 +255,13 @@ left join lateral (
 
 export const digestReads = (db: Queryable): DigestReads => ({
   digestFigures: (ask) => readFigures(db, ask),
-  async studentWeeks({ campaign, studentItems }, { first, last }) {
+  async studentWeeks({ campaign, studentItems, spans }) {
     const [row] = await db.query<StudentWeeks>(STUDENT_WEEKS, [
       campaign,
-      first,
-      last,
+      comparedFrom(spans),
+      spans.weeks.last,
       json(studentItems),
+      earliestWeek(spans),
     ]);
     if (!row) throw new Error('a select without from gave no row');
     return row;

@@ -12,7 +12,7 @@ import { groupKeyOf } from '../standings/score.ts';
 import type { UnitOfWeek, UnitStanding } from '../standings/types.ts';
 import { attentionOf } from './attention.ts';
 import { type DigestData, within } from './data.ts';
-import { groupedBy, placed, spanStandings } from './places.ts';
+import { groupedBy, NO_STANDING, placed, spanStandings } from './places.ts';
 import type { Weeks } from './spans.ts';
 import { cohortsOf } from './students.ts';
 import type {
@@ -150,21 +150,6 @@ function trendOf(data: DigestData, campaign: Campaign): TrendPoint[] {
   });
 }
 
-/** Nothing of the unit was recorded in the period. */
-const blank = (unit: UnitOfWeek, groupKey: string): UnitStanding => ({
-  unitId: unit.unitId,
-  groupKey,
-  headcount: unit.headcount,
-  points: 0,
-  collective: 0,
-  score: 0,
-  rank: null,
-  groupSize: 0,
-  participants: 0,
-  breadth: 0,
-  verified: 0,
-});
-
 export function computeDigest(data: DigestData, campaign: Campaign): Digest {
   const { ask, figures } = data;
   const { of, spans, day, zone } = ask;
@@ -190,7 +175,12 @@ export function computeDigest(data: DigestData, campaign: Campaign): Digest {
   const age = (oldest: string): number => daysSince(oldest, day, zone);
 
   const full = units.map((unit): DigestUnit => {
-    const standing = now.standings.get(unit.unitId) ?? blank(unit, groupKeyOf(unit, by));
+    const standing = now.standings.get(unit.unitId) ?? {
+      ...NO_STANDING,
+      unitId: unit.unitId,
+      headcount: unit.headcount,
+      groupKey: groupKeyOf(unit, by),
+    };
     const counts = now.counts.get(unit.unitId) ?? NO_COUNTS;
     const waiting = waitingOf.get(unit.unitId);
     return {

@@ -8,7 +8,7 @@ import { computeWeek } from '../standings/score.ts';
 import type { PersonStanding, UnitStanding, WeekStandings } from '../standings/types.ts';
 import type { DigestAsk, DigestFigures, DigestSource, StudentWeeks } from './source.ts';
 import type { Weeks } from './spans.ts';
-import { studentStandings } from './students.ts';
+import { studentStandings, studentTrend } from './students.ts';
 
 /** One week of all units, recorded or not. */
 export interface WeekFigures {
@@ -34,6 +34,10 @@ export const earliestWeek = ({ weeks, before, trend }: DigestAsk['spans']): stri
     weeks.first,
   );
 
+/** The earliest week whose reports are looked at one by one: of the period, or what it is compared with. */
+export const comparedFrom = ({ weeks, before }: DigestAsk['spans']): string =>
+  before && before.first < weeks.first ? before.first : weeks.first;
+
 function allWeeks({ first, last }: Weeks): string[] {
   const weeks: string[] = [];
   for (let week = first; week <= last; week = addWeeks(week, 1)) weeks.push(week);
@@ -57,10 +61,16 @@ export async function loadDigest(
   if (ask.of === 'students') {
     const [figures, students] = await Promise.all([
       source.digestFigures(ask),
-      source.studentWeeks(ask, span),
+      source.studentWeeks(ask),
     ]);
-    const live = weeks.map((week) => studentStandings(week, students, figures.units, campaign));
-    return { ask, figures, weeks: live, live, students };
+    const from = comparedFrom(ask.spans);
+    const live = weeks
+      .filter((week) => week >= from)
+      .map((week) => studentStandings(week, students, figures.units, campaign));
+    const earlier = weeks
+      .filter((week) => week < from)
+      .map((week) => ({ week, units: studentTrend(week, students, figures.units, campaign) }));
+    return { ask, figures, weeks: [...earlier, ...live], live, students };
   }
   const figures = await source.digestFigures(ask);
   const recorded = new Map<string, UnitStanding[]>();

@@ -8,6 +8,18 @@ import type { UnitOfWeek, UnitStanding } from '../standings/types.ts';
 import { type DigestData, participantsOver, within } from './data.ts';
 import type { Weeks } from './spans.ts';
 
+/** Of a unit of which nothing is recorded; its people, its group and its id are to be added. */
+export const NO_STANDING = {
+  points: 0,
+  collective: 0,
+  score: 0,
+  rank: null,
+  groupSize: 0,
+  participants: 0,
+  breadth: 0,
+  verified: 0,
+} satisfies Partial<UnitStanding>;
+
 const clean = (points: number): number => Math.round(points * 100) / 100;
 
 /**

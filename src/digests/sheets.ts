@@ -1,6 +1,6 @@
 /** The rows of a digest's workbook, within the digest's own right. */
 import type { Campaign } from '../campaign/types.ts';
-import { givenNameFirst, inVietnameseOrder } from '../people/fold.ts';
+import { sortByGivenName } from '../people/fold.ts';
 import { type DigestData, peopleOver } from './data.ts';
 import type { DigestSource } from './source.ts';
 import type { Digest, DigestSheets, SheetPerson } from './types.ts';
@@ -15,6 +15,7 @@ export async function loadSheets(
   const { ask } = data;
   if (ask.of === 'participation') return { people: [], reports: [] };
   const units = new Map(digest.units.map(({ unit }) => [unit.unitId, unit]));
+  const orderOf = new Map([...units.keys()].map((unitId, order) => [unitId, order]));
   const shown = (unitId: number) => {
     const unit = units.get(unitId);
     return unit && unit.headcount >= campaign.comparison.smallUnit ? unit : undefined;
@@ -32,21 +33,16 @@ export async function loadSheets(
   const memberOf = new Map(members.map((each) => [`${each.personId} ${each.unitId}`, each]));
   const labels = new Map(campaign.items.map(({ id, label }) => [id, label]));
   return {
-    people: standings
-      .flatMap(({ personId, unitId, points, verified }): SheetPerson[] => {
+    // Units are in the order of their names already.
+    people: sortByGivenName(
+      standings.flatMap(({ personId, unitId, points, verified }): SheetPerson[] => {
         const unit = shown(unitId);
         const member = memberOf.get(`${personId} ${unitId}`);
         if (!unit || !member || (ask.of === 'students' && member.audience !== 'student')) return [];
         const { name, audience, cohort } = member;
         return [{ personId, name, unit, audience, cohort, points, verified }];
-      })
-      .sort(
-        (a, b) =>
-          inVietnameseOrder(a.unit.nameVi, b.unit.nameVi) ||
-          a.unit.unitId - b.unit.unitId ||
-          givenNameFirst(a.name, b.name) ||
-          a.personId - b.personId,
-      ),
+      }),
+    ).sort((a, b) => (orderOf.get(a.unit.unitId) ?? 0) - (orderOf.get(b.unit.unitId) ?? 0)),
     reports: reports.flatMap(({ unitId, texts, files, authorName, ...report }) => {
       const unit = units.get(unitId);
       if (!unit) return [];

@@ -87,11 +87,20 @@ export interface Participants {
   readonly people: readonly number[];
 }
 
-/** Students and their reports, from the first week to the last. */
+/** Students and their reports. */
 export interface StudentWeeks {
-  /** Verified; co-authors who are no students count for the split and get nothing. */
+  /**
+   * Verified, of the period and what it is compared with; co-authors who are no students count for the
+   * split and get nothing.
+   */
   readonly reports: readonly (CountedReport & { readonly week: string })[];
-  /** Students of each unit on each week's Sunday. */
+  /** How many students take part, by week and unit, in the weeks of the trend before those. */
+  readonly taking: readonly {
+    readonly week: string;
+    readonly unitId: number;
+    readonly participants: number;
+  }[];
+  /** Students of each unit on each week's Sunday, from the trend's first. */
   readonly heads: readonly {
     readonly week: string;
     readonly unitId: number;
@@ -136,10 +145,7 @@ export interface SheetMember {
 /** One round trip each. */
 export interface DigestReads {
   digestFigures(ask: DigestAsk): Promise<DigestFigures>;
-  studentWeeks(
-    ask: DigestAsk,
-    weeks: { readonly first: string; readonly last: string },
-  ): Promise<StudentWeeks>;
+  studentWeeks(ask: DigestAsk): Promise<StudentWeeks>;
   /** Sums over the recorded weeks of the period, of the units within scope. */
   digestPeople(ask: DigestAsk): Promise<readonly PersonStanding[]>;
   /** Verified reports first sent in the period, within scope, by number. */

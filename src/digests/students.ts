@@ -1,8 +1,9 @@
 /** Standings of students alone: their people, their content items, and no figure of the staff. */
 import type { Campaign } from '../campaign/types.ts';
 import { inVietnameseOrder } from '../people/fold.ts';
-import { computeWeek } from '../standings/score.ts';
-import type { UnitOfWeek, WeekStandings } from '../standings/types.ts';
+import { computeWeek, groupKeyOf } from '../standings/score.ts';
+import type { UnitOfWeek, UnitStanding, WeekStandings } from '../standings/types.ts';
+import { NO_STANDING } from './places.ts';
 import type { StudentWeeks, UnitRow } from './source.ts';
 import type { Weeks } from './spans.ts';
 import type { DigestCohort } from './types.ts';
@@ -35,6 +36,26 @@ export function studentStandings(
     },
     campaign,
   );
+}
+
+/** An earlier week: how many take part, and no points. */
+export function studentTrend(
+  week: string,
+  { taking, heads }: StudentWeeks,
+  units: readonly UnitRow[],
+  campaign: Campaign,
+): UnitStanding[] {
+  const of = <T extends { readonly week: string; readonly unitId: number }>(rows: readonly T[]) =>
+    new Map(rows.filter((row) => row.week === week).map((row) => [row.unitId, row]));
+  const [took, size] = [of(taking), of(heads)];
+  return units.flatMap((unit): UnitStanding[] => {
+    const { unitId } = unit;
+    const participants = took.get(unitId)?.participants ?? 0;
+    const headcount = size.get(unitId)?.headcount ?? 0;
+    if (participants + headcount === 0) return [];
+    const groupKey = groupKeyOf(unit, campaign.comparison.by);
+    return [{ ...NO_STANDING, unitId, groupKey, headcount, participants }];
+  });
 }
 
 /** Classes and courses over a span, by unit and name; a class nobody is in any more while it has reports. */

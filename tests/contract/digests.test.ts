@@ -216,6 +216,16 @@ eachDatabase((open) => {
     });
   });
 
+  it('of students has a trend whose earlier weeks agree with plain SQL too', async () => {
+    const { trend } = await digestOf('students', weekSpans(campaign, RUNNING, RUNNING));
+    for (const week of [BEFORE, LAST, RUNNING]) {
+      const taking = await participants(week, week, true);
+      const point = trend.find((each) => each.week === week);
+      expect(point?.participants).toBe(taking.reduce((sum, { n }) => sum + n, 0));
+      expect(point?.headcount).toBe(org.students.length);
+    }
+  });
+
   describe('the workbook’s rows', () => {
     it('are everybody with results in units large enough, with what they have', async () => {
       const { people, reports } = await sheetsOf('campaign', whole());

@@ -39,7 +39,7 @@ export const NO_FIGURES: DigestFigures = {
   corrections: [],
 };
 
-export const NO_STUDENTS: StudentWeeks = { reports: [], heads: [], students: [] };
+export const NO_STUDENTS: StudentWeeks = { reports: [], taking: [], heads: [], students: [] };
 
 /** A week's standings as they were recorded. */
 export const recordedWeek = (

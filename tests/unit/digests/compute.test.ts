@@ -242,6 +242,7 @@ describe('the schools’ digest', () => {
 
 describe('the students’ digest', () => {
   const students = (change: Partial<typeof NO_STUDENTS> = {}): typeof NO_STUDENTS => ({
+    taking: [],
     heads: [{ week: LAST_WEEK, unitId: 1, headcount: 6 }],
     students: [
       ...[1, 2, 3, 4, 5].map((personId) => ({
