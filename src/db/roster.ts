@@ -133,6 +133,20 @@ async function apply(tx: Queryable, plan: RosterPlan, now: string): Promise<void
     [grants],
   );
 
+  // A head who is one no longer lets nobody act in their place.
+  const ended = `select d.id, d.valid_from, max(coalesce(h.valid_to, 'infinity'::date)) as until
+    from "grant" d left join "grant" h
+      on h.person_id = d.delegated_by and h.unit_id = d.unit_id and h.role = 'head'
+    where d.delegated_by is not null group by d.id`;
+  await tx.query(
+    `delete from "grant" g using (${ended}) e
+     where g.id = e.id and (e.until is null or e.until <= e.valid_from)`,
+  );
+  await tx.query(
+    `update "grant" g set valid_to = e.until from (${ended}) e
+     where g.id = e.id and e.until < g.valid_to`,
+  );
+
   await tx.query(
     `insert into audit (at, actor, action, subject, details)
      select $2::timestamptz, 'import', 'roster.' || f.action, 'person:' || p.id, f.details

@@ -333,6 +333,23 @@ eachDatabase((open) => {
     ]);
   });
 
+  it('ends with a head’s role the delegations by that head', async () => {
+    await loaded([{ code: 'H1', role: 'thủ trưởng' }, {}]);
+    await db.query(
+      `insert into "grant" (person_id, role, unit_id, valid_from, valid_to, given_by, delegated_by)
+       select a.id, 'deputy', u.id, x.day::date, '2024-08-01', h.id, h.id
+       from (values ('${TODAY}'), ('2024-07-09')) as x(day), person a, person h, unit u
+       where a.code = 'A1' and h.code = 'H1' and u.code = 'u1'`,
+    );
+    await loaded([{ code: 'H1', role: 'thủ trưởng' }], '2024-07-08');
+    expect(await roles()).toHaveLength(3);
+    await loaded([{ code: 'H1', role: '' }], '2024-07-09');
+    expect(await roles()).toEqual([
+      `A1 deputy u1 ${TODAY} 2024-07-09`,
+      `H1 head u1 ${TODAY} 2024-07-09`,
+    ]);
+  });
+
   it('keeps a student’s class, and puts it right in place', async () => {
     const student = { audience: 'học viên', cohort: 'K70.A1' };
     await loaded([student]);
