@@ -1,10 +1,18 @@
 /** The annexes of a final document: which reports each figure was counted from, and these reports. */
-import type { ISectionOptions } from 'docx';
 import type { SheetReport } from '../digests/types.ts';
 import { showDate } from '../messages/dates.ts';
 import { unitName } from '../messages/report.ts';
 import type { Say } from '../messages/say.ts';
-import { body, caption, gridTable, LANDSCAPE_WIDTH, line, SIZE, section } from './docx-parts.ts';
+import {
+  body,
+  caption,
+  type DocSection,
+  gridTable,
+  LANDSCAPE_WIDTH,
+  line,
+  SIZE,
+  section,
+} from './docx-parts.ts';
 import type { FinalData, FinalUnit } from './final-data.ts';
 import { authorText, evidenceText } from './report-rows.ts';
 
@@ -79,7 +87,7 @@ function ofEachUnit(unit: FinalUnit, { campaign }: FinalData, say: Say): TracedF
 }
 
 /** Sections of their own on wide pages; none when nothing was counted. */
-export function annexes(data: FinalData, say: Say, belongsTo: string): ISectionOptions[] {
+export function annexes(data: FinalData, say: Say, belongsTo: string): DocSection[] {
   if (data.reports.length === 0) return [];
   if (data.reports.length > ANNEX_MOST)
     return [

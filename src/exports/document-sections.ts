@@ -1,21 +1,26 @@
 /** The numbered sections of a final document. */
-import type { Paragraph, Table } from 'docx';
 import type { Audience } from '../campaign/types.ts';
 import { showDate, showDateTime } from '../messages/dates.ts';
 import { groupName } from '../messages/leaderboard.ts';
 import { unitName } from '../messages/report.ts';
 import type { Say } from '../messages/say.ts';
 import { grouped } from '../standings/grouped.ts';
-import { body, caption, type DocColumn, type DocRow, gridTable, heading } from './docx-parts.ts';
+import {
+  body,
+  caption,
+  type DocColumn,
+  type DocPart,
+  type DocRow,
+  gridTable,
+  heading,
+} from './docx-parts.ts';
 import type { FinalData, FinalItem, FinalUnit } from './final-data.ts';
-
-type Part = Paragraph | Table;
 
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII'];
 
-export function sections(data: FinalData, say: Say): Part[] {
+export function sections(data: FinalData, say: Say): DocPart[] {
   const tables = counter(say);
-  const all: readonly (readonly [title: string, parts: readonly Part[]])[] = [
+  const all: readonly (readonly [title: string, parts: readonly DocPart[]])[] = [
     ['doc-section-basis', basis(data, say)],
     ['doc-section-response', response(data, say, tables)],
     ['doc-section-items', items(data, say, tables)],
@@ -33,7 +38,7 @@ export function sections(data: FinalData, say: Say): Part[] {
 }
 
 /** Numbers the tables as they come. */
-function counter(say: Say): (title: string) => Paragraph {
+function counter(say: Say): (title: string) => DocPart {
   let n = 0;
   return (title) => {
     n += 1;
@@ -49,7 +54,7 @@ function percent(part: number, whole: number, say: Say): string {
   return say('doc-percent', { n: Math.round((1000 * part) / whole) / 10 });
 }
 
-function basis({ period, campaign, asOf }: FinalData, say: Say): Part[] {
+function basis({ period, campaign, asOf }: FinalData, say: Say): DocPart[] {
   const { language } = say;
   return [
     body(
@@ -65,7 +70,7 @@ function basis({ period, campaign, asOf }: FinalData, say: Say): Part[] {
   ];
 }
 
-function response(data: FinalData, say: Say, tables: Tables): Part[] {
+function response(data: FinalData, say: Say, tables: Tables): DocPart[] {
   const { totals, of, units: all, campaign } = data;
   const { headcount, participants, personal, collective } = totals;
   const n = (value: number): string => say('lb-number', { n: value });
@@ -118,7 +123,7 @@ const KINDS: readonly { key: string; audiences: readonly (Audience | null)[] }[]
   { key: 'doc-kind-former', audiences: [null] },
 ];
 
-function items({ totals }: FinalData, say: Say, tables: Tables): Part[] {
+function items({ totals }: FinalData, say: Say, tables: Tables): DocPart[] {
   if (totals.items.length === 0) return [body(say('doc-no-items'))];
   const n = (value: number): string => say('lb-number', { n: value });
   const row = ({ item, label, reports, points }: FinalItem): string[] => [
@@ -152,7 +157,7 @@ const reachedOf = ({ pledge }: FinalUnit): { reached: number; of: number } => {
   };
 };
 
-function pledges({ of, units: all }: FinalData, say: Say, tables: Tables): Part[] {
+function pledges({ of, units: all }: FinalData, say: Say, tables: Tables): DocPart[] {
   const n = (value: number): string => say('lb-number', { n: value });
   const [unit] = all;
   if (of) {
@@ -201,7 +206,7 @@ function pledges({ of, units: all }: FinalData, say: Say, tables: Tables): Part[
   ];
 }
 
-function exemplars({ exemplars: all, of }: FinalData, say: Say): Part[] {
+function exemplars({ exemplars: all, of }: FinalData, say: Say): DocPart[] {
   if (all.length === 0) return [body(say('doc-no-exemplars'))];
   return all.map(({ reportId, authorName, unit, title, citation }, at) => {
     const name = unitName(say, unit);
@@ -218,7 +223,7 @@ function exemplars({ exemplars: all, of }: FinalData, say: Say): Part[] {
   });
 }
 
-const remarks = ({ totals: { remarks: counts }, of }: FinalData, say: Say): Part[] => [
+const remarks = ({ totals: { remarks: counts }, of }: FinalData, say: Say): DocPart[] => [
   body(
     counts.people + counts.unit === 0
       ? say('doc-no-remarks')
@@ -226,7 +231,7 @@ const remarks = ({ totals: { remarks: counts }, of }: FinalData, say: Say): Part
   ),
 ];
 
-function people({ units: [unit], campaign }: FinalData, say: Say, tables: Tables): Part[] {
+function people({ units: [unit], campaign }: FinalData, say: Say, tables: Tables): DocPart[] {
   if (!unit?.people) return [body(say('lb-small', { n: campaign.comparison.smallUnit }))];
   if (unit.people.length === 0) return [body(say('doc-no-items'))];
   const n = (value: number): string => say('lb-number', { n: value });
@@ -252,7 +257,7 @@ function people({ units: [unit], campaign }: FinalData, say: Say, tables: Tables
 }
 
 /** Groups by their names; units by place, those without one last, in the Vietnamese order of names. */
-function units({ units: all, campaign }: FinalData, say: Say, tables: Tables): Part[] {
+function units({ units: all, campaign }: FinalData, say: Say, tables: Tables): DocPart[] {
   const { by, smallUnit } = campaign.comparison;
   const n = (value: number): string => say('lb-number', { n: value });
   const small = all.filter(({ unit }) => unit.headcount < smallUnit);

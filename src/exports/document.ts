@@ -3,34 +3,46 @@
  * I). It holds the bot's own figures, which feed the official forms and are no result of them: its
  * number, date of signing and signature are for whoever issues it.
  */
-import { Document, Packer, type Paragraph, type Table } from 'docx';
 import { showDate, showDateLong } from '../messages/dates.ts';
 import { unitName } from '../messages/report.ts';
 import type { Say } from '../messages/say.ts';
 import { annexes } from './annex.ts';
 import { sections } from './document-sections.ts';
-import { body, FONT, line, PORTRAIT_WIDTH, rule, SIZE, section, sideBySide } from './docx-parts.ts';
+import {
+  body,
+  type DocPart,
+  type LinePart,
+  line,
+  PORTRAIT_WIDTH,
+  type RulePart,
+  rule,
+  SIZE,
+  section,
+  sideBySide,
+} from './docx-parts.ts';
 import type { FinalData } from './final-data.ts';
+import { writeFile } from './write.ts';
 
 /** The DOCX of these figures, in the language of `say`. */
-export async function finalDocument(data: FinalData, say: Say): Promise<Uint8Array> {
+export function finalDocument(data: FinalData, say: Say): Promise<Uint8Array> {
   const title = documentTitle(data, say);
-  const file = new Document({
-    title: `${say('doc-report')} ${title}`,
-    creator: data.campaign.organisation[say.language],
-    styles: { default: { document: { run: { font: FONT, size: SIZE.body } } } },
-    sections: [
-      section([
-        ...masthead(data, say),
-        ...titleLines(title, data, say),
-        ...sections(data, say),
-        body(say('doc-closing'), { keepNext: true, after: 12 }),
-        ...foot(data, say),
-      ]),
-      ...annexes(data, say, title),
-    ],
+  return writeFile({
+    kind: 'document',
+    plan: {
+      title: `${say('doc-report')} ${title}`,
+      creator: data.campaign.organisation[say.language],
+      sections: [
+        section([
+          ...masthead(data, say),
+          ...titleLines(title, data, say),
+          ...sections(data, say),
+          body(say('doc-closing'), { keepNext: true, after: 12 }),
+          ...foot(data, say),
+        ]),
+        ...annexes(data, say, title),
+      ],
+    },
   });
-  return new Uint8Array(await Packer.toBuffer(file));
 }
 
 /** What the document is about, as it is called in its title and annexes. */
@@ -45,7 +57,7 @@ const RIGHT = PORTRAIT_WIDTH - LEFT;
 /** A school that belongs to another body fills in what only it knows. */
 const fills = ({ of }: FinalData): boolean => of?.bloc === 'political_school';
 
-function masthead(data: FinalData, say: Say): (Paragraph | Table)[] {
+function masthead(data: FinalData, say: Say): DocPart[] {
   const { campaign, day, of } = data;
   const { superior, issuer, place } = campaign.document;
   const centred = { align: 'center', size: 24 } as const;
@@ -79,7 +91,7 @@ function masthead(data: FinalData, say: Say): (Paragraph | Table)[] {
   ];
 }
 
-function titleLines(title: string, { period, of }: FinalData, say: Say): Paragraph[] {
+function titleLines(title: string, { period, of }: FinalData, say: Say): (LinePart | RulePart)[] {
   const { language } = say;
   const span = { from: showDate(period.from, language), to: showDate(period.to, language) };
   const centred = { align: 'center' } as const;
@@ -100,7 +112,7 @@ function titleLines(title: string, { period, of }: FinalData, say: Say): Paragra
   ];
 }
 
-function foot(data: FinalData, say: Say): Table[] {
+function foot(data: FinalData, say: Say): DocPart[] {
   const unit = data.of !== null;
   const small = { size: SIZE.small } as const;
   const recipients = say(unit ? 'doc-recipients-unit' : 'doc-recipients-list').split('\n');

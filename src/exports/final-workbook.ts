@@ -6,23 +6,27 @@ import type { Say } from '../messages/say.ts';
 import { numberRuns } from './annex.ts';
 import type { FinalData, FinalItem, FinalPerson, FinalTarget, FinalUnit } from './final-data.ts';
 import { reportColumns } from './report-rows.ts';
-import { columnOf, notes, type SheetPlan, table, writeWorkbook } from './sheet.ts';
+import { columnOf, notes, type SheetPlan, table } from './sheet.ts';
 import { shareOf } from './workbook.ts';
+import { writeFile } from './write.ts';
 
 /** A row of what belongs to a unit. */
 type OfUnit<T> = T & { readonly of: FinalUnit };
 
 /** In the language of `say`. Units are ordered by group and place: it is the ranking as well. */
 export const finalWorkbook = (data: FinalData, say: Say): Promise<Uint8Array> =>
-  writeWorkbook([
-    unitsSheet(data, say),
-    itemsSheet(data, say),
-    peopleSheet(data, say),
-    pledgesSheet(data, say),
-    exemplarsSheet(data, say),
-    table(say('xl-sheet-reports'), reportColumns(say), data.reports, 1),
-    notesSheet(data, say),
-  ]);
+  writeFile({
+    kind: 'workbook',
+    plan: [
+      unitsSheet(data, say),
+      itemsSheet(data, say),
+      peopleSheet(data, say),
+      pledgesSheet(data, say),
+      exemplarsSheet(data, say),
+      table(say('xl-sheet-reports'), reportColumns(say), data.reports, 1),
+      notesSheet(data, say),
+    ],
+  });
 
 function unitsSheet({ units, campaign: { comparison } }: FinalData, say: Say): SheetPlan {
   const column = columnOf<FinalUnit>(say);

@@ -59,7 +59,7 @@ export const table = <Row>(
   fixed = 0,
 ): SheetPlan => ({
   name,
-  columns,
+  columns: columns.map(({ title, kind, width }) => ({ title, kind, width })),
   rows: rows.map((row) => columns.map(({ value }) => value(row))),
   table: true,
   fixed,
@@ -93,7 +93,7 @@ const CELL_MAX = 32_767;
 const HEADING = '#DDE7F3';
 const LINE = '#BFBFBF';
 
-export async function writeWorkbook(sheets: readonly SheetPlan[]): Promise<Uint8Array> {
+export async function writeSheets(sheets: readonly SheetPlan[]): Promise<Uint8Array> {
   const file = writeXlsxFile(sheets.map(sheetOf), {
     fontFamily: 'Times New Roman',
     fontSize: 12,

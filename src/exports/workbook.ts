@@ -6,7 +6,8 @@ import { unitName } from '../messages/report.ts';
 import type { Say } from '../messages/say.ts';
 import { hasPlace } from '../standings/board.ts';
 import { reportColumns } from './report-rows.ts';
-import { type Column, columnOf, notes, type SheetPlan, table, writeWorkbook } from './sheet.ts';
+import { type Column, columnOf, notes, type SheetPlan, table } from './sheet.ts';
+import { writeFile } from './write.ts';
 
 /**
  * The workbook of a digest, in the language of `say`. Holds what the digest and its sheets hold and
@@ -17,18 +18,20 @@ export const digestWorkbook = (
   sheets: DigestSheets,
   say: Say,
 ): Promise<Uint8Array> =>
-  writeWorkbook(
-    digest.of === 'participation'
-      ? [participationSheet(digest, say), notesSheet(digest, say)]
-      : [
-          unitsSheet(digest, say),
-          ...(digest.cohorts.length > 0 ? [cohortsSheet(digest, say)] : []),
-          table(say('xl-sheet-people'), peopleColumns(say), sheets.people, 2),
-          table(say('xl-sheet-reports'), reportColumns(say), sheets.reports, 1),
-          backlogSheet(digest, say),
-          notesSheet(digest, say),
-        ],
-  );
+  writeFile({
+    kind: 'workbook',
+    plan:
+      digest.of === 'participation'
+        ? [participationSheet(digest, say), notesSheet(digest, say)]
+        : [
+            unitsSheet(digest, say),
+            ...(digest.cohorts.length > 0 ? [cohortsSheet(digest, say)] : []),
+            table(say('xl-sheet-people'), peopleColumns(say), sheets.people, 2),
+            table(say('xl-sheet-reports'), reportColumns(say), sheets.reports, 1),
+            backlogSheet(digest, say),
+            notesSheet(digest, say),
+          ],
+  });
 
 /** A part of the whole; null where there is no whole. */
 export const shareOf = (part: number, whole: number): number | null =>
