@@ -5,7 +5,7 @@ import type { UnitView } from './turn-context.ts';
 
 export type TicketAbout = 'unit' | 'system' | 'other';
 /** open: waits for an answer; answered: has one and is not closed. */
-export type TicketStatus = 'open' | 'answered' | 'closed';
+type TicketStatus = 'open' | 'answered' | 'closed';
 
 export interface TicketLine {
   readonly id: number;

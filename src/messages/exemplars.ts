@@ -257,7 +257,7 @@ export const withdrawExemplarQuestion = (say: Say, exemplar: ExemplarView): Mess
     ],
   );
 
-export const exemplarLine = (say: Say, exemplar: ExemplarLine): string =>
+const exemplarLine = (say: Say, exemplar: ExemplarLine): string =>
   say('exemplar-line', {
     ...named(say, exemplar),
     title: shortened(exemplar.title, TITLE_MAX),

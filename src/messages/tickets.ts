@@ -47,7 +47,7 @@ const followButton = (say: Say, ticket: TicketLine): Button => ({
   action: ticketAction(ticket, 'follow'),
 });
 
-export const aboutName = (say: Say, { about, unit }: Pick<TicketLine, 'about' | 'unit'>): string =>
+const aboutName = (say: Say, { about, unit }: Pick<TicketLine, 'about' | 'unit'>): string =>
   unit
     ? unitName(say, unit)
     : say(about === 'system' ? 'ticket-about-system' : 'ticket-about-other');

@@ -20,7 +20,7 @@ export const TICKET_LINE = (day: string): string => `jsonb_build_object('id', t.
       order by m.id limit 1))`;
 
 /** The shipped calendar under the days the office has set. */
-export async function workCalendar(
+async function workCalendar(
   db: Queryable,
   shipped: (day: string) => boolean,
 ): Promise<WorkCalendar> {

@@ -4,7 +4,7 @@ export const EXEMPLAR_NEW = 'dh:new';
 export const nominateAction = (report: number): string => `dh:n:${report}`;
 export const exemplarList = (offset: number): string => `dh:l:${offset}`;
 
-export const EXEMPLAR = {
+const EXEMPLAR = {
   open: 'o',
   /** Shows the evidence, as far as the one who asks may see it. */
   evidence: 'v',

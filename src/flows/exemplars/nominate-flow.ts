@@ -16,7 +16,7 @@ import { askedNames, changeCitation, nominate } from './change.ts';
 import { consentersOf, mayNominate, rightsOf } from './rights.ts';
 
 /** Characters of a citation: the table holds no more. */
-export const CITATION = { least: 20, most: 500 } as const;
+const CITATION = { least: 20, most: 500 } as const;
 
 /** What it is about: nothing yet, `r:<report>`, or `e:<exemplar>:<version>` to change the citation. */
 const SUBJECT = /^(?:r:(?<report>\d{1,9})|e:(?<exemplar>\d{1,9}):(?<version>\d{1,9}))$/;

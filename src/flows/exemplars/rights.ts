@@ -35,7 +35,7 @@ export const mayNominate = (person: PersonView, { author, filedBy, unit }: Work)
     unitId: unit.id,
   });
 
-export const LIVE = ['nominated', 'consented', 'approved'];
+const LIVE = ['nominated', 'consented', 'approved'];
 
 const none: ExemplarRights = {
   read: false,

@@ -4,7 +4,7 @@ export const TICKET_NEW = 'tk:new';
 /** A page of one's own, or of what waits for an answer. */
 export const ticketList = (list: 'l' | 'q', offset = 0): string => `tk:${list}:${offset}`;
 
-export const TICKET = {
+const TICKET = {
   open: 'o',
   /** The office writes to the author; the author writes more. */
   answer: 'r',

@@ -17,7 +17,7 @@ import { TICKET_WORDS, ticketWords } from './words.ts';
 type Context = QuestionContext<UnitFacts>;
 
 /** Tickets of one person that are not closed; with as many, they go on with one of these. */
-export const MOST_LIVE = 5;
+const MOST_LIVE = 5;
 
 /** own: the person's own unit; unit: another one. */
 const About = z.enum(['own', 'unit', 'system', 'other']);
