@@ -99,6 +99,15 @@ export function unitBoardDrawing(
                 },
               ]
             : []),
+          ...(placing.collective > 0
+            ? [
+                {
+                  label: say('lb-collective-label'),
+                  value: figureOf(say, placing.collective),
+                  change: null,
+                },
+              ]
+            : []),
           {
             label: say('pic-participants'),
             value: say('lb-place', { rank: board.participants, size: placing.headcount }),

@@ -13,20 +13,36 @@ import { computeWeek, groupKeyOf } from '../../src/standings/score.ts';
 import type { CountedReport, UnitOfWeek, UnitStanding } from '../../src/standings/types.ts';
 import { campaign, report, unit, week } from './standings-week.ts';
 
-const PEOPLE = [
-  'Nguyễn Thị Thùy Dương',
-  'Trần Quang Hưng',
-  'Đỗ Văn Ân',
-  'Bùi Thị Ngọc Ánh',
-  'Lê Hữu Nghĩa',
-  'Phạm Thị Thanh Hương',
-  'Vũ Quốc Khánh',
-  'Đặng Thị Hà Phương',
-  'Hoàng Minh Đức',
-  'Ngô Xuân Trường',
-  'Lý Thị Mỹ Hạnh',
-  'Tôn Nữ Thị Quỳnh Trang Công Tằng',
+const FAMILY = [
+  'Nguyễn',
+  'Trần',
+  'Lê',
+  'Phạm',
+  'Hoàng',
+  'Đặng',
+  'Đỗ',
+  'Vũ',
+  'Bùi',
+  'Ngô',
+  'Tôn Nữ',
 ];
+const GIVEN = [
+  'Thị Thùy Dương',
+  'Quang Hưng',
+  'Văn Ân',
+  'Thị Ngọc Ánh',
+  'Hữu Nghĩa',
+  'Thị Thanh Hương',
+  'Quốc Khánh',
+  'Thị Hà Phương',
+  'Minh Đức',
+  'Xuân Trường',
+  'Thị Mỹ Hạnh',
+  'Bích Diệp',
+  'Thế Sửu',
+];
+const nameOf = (id: number): string =>
+  `${FAMILY[id % FAMILY.length]} ${GIVEN[(id * 3) % GIVEN.length]}`;
 
 /** Every unit of the list, with as many people as its place in it suggests. */
 export const realUnits: UnitOfWeek[] = z
@@ -46,12 +62,14 @@ export const realUnits: UnitOfWeek[] = z
 /** Reports that make figures differ, and some of them agree. */
 function reportsOf(units: readonly UnitOfWeek[], shift: number): CountedReport[] {
   return units.flatMap(({ unitId, headcount }) =>
-    Array.from({ length: Math.floor((headcount * ((unitId * 13 + shift) % 10)) / 12) }, (_, i) =>
-      report(unitId * 1000 + i, {
-        of: unitId,
-        by: unitId * 1000 + Math.floor((i * i) / 7),
-        item: ['talk', 'paper', 'help'][i % 3] ?? '',
-      }),
+    Array.from(
+      { length: Math.floor((headcount * (((unitId * 13) % 7) + ((unitId * shift) % 4))) / 12) },
+      (_, i) =>
+        report(unitId * 1000 + i, {
+          of: unitId,
+          by: unitId * 1000 + Math.floor(i ** 1.5 / 3),
+          item: ['talk', 'paper', 'help'][i % 3] ?? '',
+        }),
     ),
   );
 }
@@ -66,14 +84,12 @@ export interface Week {
 
 export function pictureWeek(
   units: readonly UnitOfWeek[],
-  reports: readonly CountedReport[] = reportsOf(units, 0),
-  before: readonly CountedReport[] = reportsOf(units, 3),
+  reports: readonly CountedReport[] = reportsOf(units, 3),
+  before: readonly CountedReport[] = reportsOf(units, 0),
 ): Week {
   const of = (given: readonly CountedReport[]) => {
     const data = week([...units], [...given]);
-    const names = Object.fromEntries(
-      Object.keys(data.names).map((id) => [id, PEOPLE[Number(id) % PEOPLE.length] ?? '']),
-    );
+    const names = Object.fromEntries(Object.keys(data.names).map((id) => [id, nameOf(Number(id))]));
     return { data: { ...data, names }, standings: computeWeek(data, campaign) };
   };
   const live = of(reports);
@@ -153,7 +169,7 @@ export function sampleDigest(
     }),
     units: rows,
     cohorts: [],
-    trend: trendOf(12),
+    trend: trendOf(12, totals(standings)),
     silent,
     backlog: { waiting: 143, oldestDays: 11 },
     exemplars: [],
@@ -161,21 +177,29 @@ export function sampleDigest(
     corrections: [],
     attention: [
       { kind: 'backlog', waiting: 37, oldestDays: 11, units: units.slice(10, 15) },
-      { kind: 'falling', points: 4.25, units: units.slice(0, 3) },
+      { kind: 'silent', units: silent },
       { kind: 'tickets', overdue: 2 },
     ],
     ...change,
   };
 }
 
-export const trendOf = (weeks: number): TrendPoint[] =>
-  Array.from({ length: weeks }, (_, i) => ({
-    week: addWeeks('2024-07-01', i + 1 - weeks),
-    number: 20 + i - weeks,
-    headcount: 3000,
-    participants: Math.round(500 + 40 * i + 220 * Math.sin(i * 1.3)),
-    verified: 600 + 30 * i,
-  }));
+/** Weeks up to one with these totals. */
+export const trendOf = (
+  weeks: number,
+  { headcount, participants }: Pick<Digest['totals'], 'headcount' | 'participants'>,
+): TrendPoint[] =>
+  Array.from({ length: weeks }, (_, i) => {
+    const back = weeks - 1 - i;
+    const part = back === 0 ? 1 : 0.95 - 0.05 * back + 0.12 * Math.sin(back * 1.3);
+    return {
+      week: addWeeks('2024-07-01', -back),
+      number: 19 - back,
+      headcount,
+      participants: Math.round(participants * part),
+      verified: 600 + 30 * i,
+    };
+  });
 
 /** Names as long as no unit's, in words and in one. */
 const LONG = [
@@ -214,7 +238,10 @@ export function samplePictures(say: Say): Record<string, Drawing> {
     'group-long': long.group(say, 1),
     'group-empty': nothing.group(say, 1),
     digest: digestDrawing(say, council),
-    'digest-three': digestDrawing(say, sampleDigest(three, { trend: trendOf(2), attention: [] })),
+    'digest-three': digestDrawing(
+      say,
+      sampleDigest(three, { trend: trendOf(2, council.totals), attention: [] }),
+    ),
     'digest-empty': digestDrawing(
       say,
       sampleDigest(nothing, {

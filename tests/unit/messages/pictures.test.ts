@@ -178,7 +178,7 @@ describe('the picture of a digest', () => {
     const nothing = pictureWeek(realUnits, [], []);
     const drawing = digestDrawing(
       en,
-      sampleDigest(nothing, { before: null, trend: trendOf(1), attention: [] }),
+      sampleDigest(nothing, { before: null, trend: trendOf(1, digest.totals), attention: [] }),
     );
     expect(partsOf(drawing, 'trend')).toEqual([]);
     expect(partsOf(drawing, 'list')).toEqual([]);
