@@ -150,6 +150,14 @@ describe('the office', () => {
     expect(chat.answer).toContain('Người gửi: Phạm Tác Giả');
   });
 
+  it('reads English where it has chosen so', async () => {
+    const { chat } = scene({ ...office, language: 'en' });
+    await chat.command('feedback', '12');
+    expect(chat.answer).toContain('Feedback 12');
+    expect(chat.answer).toContain('To be answered by: 12 July 2024');
+    expect(chat.labels()).toEqual(['Answer', 'Close feedback', 'Feedback to answer']);
+  });
+
   it('that has come to lead the unit meanwhile loses its copy', async () => {
     const { chat, to } = scene(office, {}, { copies: [31] });
     await chat.pressAction('tk:12:r', '900');
