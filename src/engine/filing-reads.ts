@@ -24,7 +24,7 @@ export interface RemarkView {
 }
 
 /** Remarks about a person, or (by the units) of everybody and everything there. */
-export type RemarksOf = { readonly personId: number } | { readonly unitIds: readonly number[] };
+type RemarksOf = { readonly personId: number } | { readonly unitIds: readonly number[] };
 
 export interface FilingReads {
   /** The unit's own report of this item that waits, is returned or verified: see `standingReport`. */
