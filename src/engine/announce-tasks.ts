@@ -87,13 +87,13 @@ export function announcementTasks<Tx>(parts: {
     { id, by, to }: AnnouncementTask,
     now: Temporal.Instant,
     message: (say: Say) => Message,
-    more: Partial<Outgoing> = {},
+    more: (to: Address) => Partial<Outgoing> = () => ({}),
   ): Promise<Outgoing[]> {
     const writer = await store.writer(id, by ?? null, day(now));
     const address = to ?? writer?.address;
     if (!writer || !address) return [];
     const { personId, language } = writer;
-    return [{ to: address, message: message(texts[language]), personId, ...more }];
+    return [{ to: address, message: message(texts[language]), personId, ...more(address) }];
   }
 
   const isOver = ({ eventAt }: AnnouncementView, now: Temporal.Instant): boolean =>
@@ -119,15 +119,21 @@ export function announcementTasks<Tx>(parts: {
     };
   }
 
-  /** The card in every chat that shows it; the same figures are not sent there twice. */
+  /** The same figures are not said twice in a chat. */
+  const once = (
+    { id, status }: AnnouncementView,
+    { sent, unreachable, waiting }: AnnouncementProgress,
+    to: Address,
+  ): string => `${cardSubject(id)}:${status}:${sent}:${unreachable}:${waiting}:${laneKey(to)}`;
+
+  /** The card in every chat that shows it. */
   async function updates(
     store: AnnouncementStore,
     announcement: AnnouncementView,
     now: Temporal.Instant,
   ): Promise<Outgoing[]> {
-    const { id, status } = announcement;
+    const { id } = announcement;
     const { progress, of } = await card(store, announcement, now);
-    const figures = `${status}:${progress.sent}:${progress.unreachable}:${progress.waiting}`;
     return (await store.watchers(id, day(now))).map(({ address, personId, language }) => ({
       to: address,
       message: of(texts[language]),
@@ -135,7 +141,7 @@ export function announcementTasks<Tx>(parts: {
       subject: cardSubject(id),
       personId,
       priority: 'notice',
-      dedupe: `${cardSubject(id)}:${figures}:${laneKey(address)}`,
+      dedupe: once(announcement, progress, address),
     }));
   }
 
@@ -152,9 +158,11 @@ export function announcementTasks<Tx>(parts: {
     }
     const messages = both((say) => announcementMessage(say, announcement, campaign.zone));
     const total = await store.begin(announcement, day(now), messages);
-    const { of } = await card(store, { ...announcement, total }, now);
-    const subject = cardSubject(id);
-    const sends = await tell(store, task, now, of, { subject, dedupe: `${subject}:begun` });
+    const { of, progress } = await card(store, { ...announcement, total }, now);
+    const sends = await tell(store, task, now, of, (to) => ({
+      subject: cardSubject(id),
+      dedupe: once(announcement, progress, to),
+    }));
     return { sends, againInMs: LOOK_MS };
   }
 

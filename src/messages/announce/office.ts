@@ -75,14 +75,15 @@ const listButton = (say: Say): Button => ({
 /** How far it is, in one sentence. */
 function progressLine(say: Say, { announcement, progress }: AnnouncementCard): string {
   const { status, addressees } = announcement;
-  const { total, sent, unreachable, waiting } = progress;
+  const { total, sent, unreachable } = progress;
   const figures = { sent, total, unreachable };
   const rooms = addressees.scope === 'rooms';
   if (status === 'sending')
     return announcement.total === null
       ? say('announce-preparing')
       : say(rooms ? 'announce-progress-rooms' : 'announce-progress', figures);
-  const kept = Math.max(0, total - sent - unreachable - waiting);
+  // What waits once it is stopped is about to be taken back.
+  const kept = Math.max(0, total - sent - unreachable);
   if (kept > 0) return say('announce-progress-stopped', { ...figures, kept });
   return say(rooms ? 'announce-progress-rooms-end' : 'announce-progress-end', figures);
 }
