@@ -14,7 +14,7 @@ export interface Size {
 }
 
 /** Letters become outlines, so that the picture needs no font. */
-export async function renderSvg(tree: Element, size: Size): Promise<string> {
+async function renderSvg(tree: Element, size: Size): Promise<string> {
   fonts ??= loadFonts();
   return satori(tree, { ...size, fonts: await fonts });
 }
