@@ -11,7 +11,7 @@ import type { Weeks } from './spans.ts';
 import { studentStandings, studentTrend } from './students.ts';
 
 /** One week of all units, recorded or not. */
-export interface WeekFigures {
+interface WeekFigures {
   readonly week: string;
   readonly units: readonly UnitStanding[];
 }

@@ -24,7 +24,7 @@ export interface DigestAsk {
 }
 
 /** Reports of one unit first sent in one week, by what became of them. */
-export interface UnitWeekCounts {
+interface UnitWeekCounts {
   readonly unitId: number;
   readonly week: string;
   readonly submitted: number;
@@ -32,7 +32,7 @@ export interface UnitWeekCounts {
   readonly returned: number;
 }
 
-export interface UnitBacklog {
+interface UnitBacklog {
   readonly unitId: number;
   readonly waiting: number;
   /** Of these, first sent more than `LATE_DAYS` ago. */
@@ -80,7 +80,7 @@ export interface DigestFigures {
   readonly corrections: readonly Correction[];
 }
 
-export interface Participants {
+interface Participants {
   readonly unitId: number;
   /** In the period, else in the one before. */
   readonly now: boolean;

@@ -32,7 +32,7 @@ export interface DigestSpans {
 export type PeriodKey = 'now' | 'last' | 'all' | `s${number}`;
 
 /** What is looked back on as a trend. */
-export const TREND_WEEKS = 12;
+const TREND_WEEKS = 12;
 
 type Dated = Pick<Campaign, 'period' | 'stages' | 'name'>;
 

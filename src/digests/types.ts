@@ -104,7 +104,7 @@ export interface TrendPoint {
   readonly verified: number | null;
 }
 
-export interface DigestExemplar {
+interface DigestExemplar {
   readonly id: number;
   readonly reportId: number;
   readonly title: string;

@@ -22,9 +22,7 @@ export type DigestMedia = Extract<Block, { kind: 'image' | 'file' }>;
 export interface DigestFraming {
   /** To whom it is said: the council, else one reader in person. Nothing when it was asked for. */
   readonly opening?: 'council' | 'reader';
-  /** The picture and the workbook, where they are sent with the text. */
-  readonly media?: readonly DigestMedia[];
-  /** They follow in a message of their own. */
+  /** The picture and the workbook follow in a message of their own. */
   readonly following?: boolean;
   readonly buttons?: Button[][];
 }
@@ -43,7 +41,7 @@ const percent = (part: number, whole: number): number =>
 
 export const scopeName = (say: Say, of: Digest['of']): string => say(`digest-scope-${of}`);
 
-export function digestTitle(say: Say, { of, period }: Pick<Digest, 'of' | 'period'>): string {
+function digestTitle(say: Say, { of, period }: Pick<Digest, 'of' | 'period'>): string {
   const scope = scopeName(say, of);
   if (period.kind === 'stage')
     return say('digest-title-stage', { name: period.name[say.language], scope });
@@ -54,7 +52,7 @@ export function digestTitle(say: Say, { of, period }: Pick<Digest, 'of' | 'perio
 }
 
 export function digestMessage(say: Say, digest: Digest, framing: DigestFraming = {}): Message {
-  const { opening, media = [], following = false, buttons } = framing;
+  const { opening, following = false, buttons } = framing;
   const title = digestTitle(say, digest);
   return {
     notice: title,
@@ -62,7 +60,6 @@ export function digestMessage(say: Say, digest: Digest, framing: DigestFraming =
       { kind: 'heading', text: title },
       ...(opening ? [text(say(`digest-opening-${opening}`))] : []),
       text(leadOf(say, digest)),
-      ...media,
       ...(isEmpty(digest) ? [text(say('digest-empty'))] : []),
       ...attentionBlocks(say, digest),
       ...figures(say, digest),

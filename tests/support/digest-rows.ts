@@ -26,7 +26,7 @@ export const LAST = '2024-07-08';
 export const BEFORE = '2024-07-01';
 
 /** Always the same numbers from 0 to below `most`. */
-export function numbers(seed: number): (most: number) => number {
+function numbers(seed: number): (most: number) => number {
   let state = seed;
   return (most) => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
