@@ -17,13 +17,13 @@ import type { FinalData, FinalUnit } from './final-data.ts';
 import { authorText, evidenceText } from './report-rows.ts';
 
 /**
- * Up to so many reports are listed in the document itself. Above it a list of hundreds of pages helps
+ * Up to so many reports are listed in the document itself. Above it a list of a hundred pages helps
  * nobody: the workbook that goes with the document lists them, to be filtered by unit and item.
  */
-export const ANNEX_MOST = 1_500;
+export const ANNEX_MOST = 600;
 
 /** A figure of the document, as its row is called there, and the reports it was counted from. */
-export interface TracedFigure {
+interface TracedFigure {
   readonly name: string;
   readonly reports: readonly number[];
 }
@@ -45,7 +45,7 @@ export function numberRuns(numbers: readonly number[]): string {
 }
 
 /** Every figure of the document that counts reports, in the order they are said. */
-export function tracedFigures(data: FinalData, say: Say): TracedFigure[] {
+function tracedFigures(data: FinalData, say: Say): TracedFigure[] {
   const { totals, units, of } = data;
   return [
     { name: say('doc-figure-personal'), reports: totals.personal.reports },

@@ -46,7 +46,7 @@ export function finalDocument(data: FinalData, say: Say): Promise<Uint8Array> {
 }
 
 /** What the document is about, as it is called in its title and annexes. */
-export const documentTitle = ({ campaign }: FinalData, say: Say): string =>
+const documentTitle = ({ campaign }: FinalData, say: Say): string =>
   say('doc-title', { campaign: campaign.name[say.language] });
 
 const upper = (text: string): string => text.toLocaleUpperCase('vi');

@@ -16,8 +16,8 @@ export interface ExportFile {
   readonly bytes: Uint8Array;
 }
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 const plain = (text: string): string =>
   fold(text)
@@ -25,7 +25,7 @@ const plain = (text: string): string =>
     .replace(/^-|-$/g, '');
 
 /** E.g. `vien-triet-hoc-so-ket`: whose figures and of which time. */
-export const fileStem = ({ of, period }: FinalData, say: Say): string =>
+const fileStem = ({ of, period }: FinalData, say: Say): string =>
   [
     plain(of?.code ?? say('export-name-campaign')),
     plain(period.stage ?? say('export-name-whole')),

@@ -68,7 +68,7 @@ export interface FinalUnit {
   readonly remarks: { readonly people: number; readonly unit: number };
 }
 
-export interface FinalExemplar {
+interface FinalExemplar {
   readonly id: number;
   readonly reportId: number;
   readonly title: string;

@@ -37,7 +37,7 @@ function unitsSheet({ units, campaign: { comparison } }: FinalData, say: Say): S
     [
       column('unit', 'text', 44, ({ unit }) => unitName(say, unit)),
       column('code', 'text', 22, ({ unit }) => unit.code),
-      column('group', 'text', 40, group),
+      column('group', 'text', 48, group),
       column('place', 'count', 10, ({ place }) => place?.rank ?? null),
       column('of-units', 'count', 12, ({ place }) => place?.groupSize ?? null),
       column('score', 'figure', 14, ({ place }) => (place ? place.score * 100 : null)),

@@ -24,7 +24,7 @@ export interface ExportStore extends FinalReads {
 }
 
 /** The period as it stands at `now`; null for one the campaign does not have, or that has not begun. */
-export function finalPeriod(
+function finalPeriod(
   campaign: Campaign,
   stage: string | null,
   now: Temporal.Instant,

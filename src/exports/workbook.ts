@@ -46,7 +46,7 @@ function unitsSheet(digest: Digest, say: Say): SheetPlan {
     [
       column('unit', 'text', 44, ({ unit }) => unitName(say, unit)),
       column('code', 'text', 22, ({ unit }) => unit.code),
-      column('group', 'text', 40, group),
+      column('group', 'text', 48, group),
       column('place', 'count', 10, ({ standing }) => (hasPlace(standing) ? standing.rank : null)),
       column('of-units', 'count', 12, ({ standing }) => standing.groupSize),
       column('moved', 'count', 14, ({ moved }) => moved),

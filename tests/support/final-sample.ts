@@ -33,7 +33,7 @@ const unit = (unitId: number, nameVi: string, change: Partial<UnitOfWeek> = {}):
   ...change,
 });
 
-export const UNITS = [
+const UNITS = [
   unit(1, 'Viện Triết học', { nameEn: 'Institute of Philosophy' }),
   unit(2, 'Viện Chủ nghĩa xã hội khoa học'),
   unit(3, 'Văn phòng Học viện', { kind: 'support', headcount: 41 }),
@@ -49,7 +49,7 @@ const NAMES = [
   'Đặng Thị Mỹ Duyên',
   'Vũ Đình Phương',
 ];
-export const nameOf = (personId: number): string =>
+const nameOf = (personId: number): string =>
   `${NAMES[personId % NAMES.length]}${personId >= 60 ? ` ${personId}` : ''}`;
 
 /** A verified report of the person `10 × unit + n`; the first week of July unless said otherwise. */
@@ -104,7 +104,7 @@ export function sampleReports(perUnit = 14): FinalReport[] {
   );
 }
 
-export function sampleSource(change: Partial<FinalSource> = {}): FinalSource {
+function sampleSource(change: Partial<FinalSource> = {}): FinalSource {
   const reports = change.reports ?? sampleReports();
   const pairs = new Map(
     reports

@@ -171,7 +171,7 @@ describe('a list too long for a document', () => {
       'bang-so-lieu-toan-phong-trao-ca-phong-trao.xlsx',
     ]);
     const { lines } = readDocx(files[0]?.bytes ?? new Uint8Array());
-    expect(lines.join('\n')).toContain('Báo cáo này tính từ 1.501 báo cáo đã được xác nhận.');
+    expect(lines.join('\n')).toContain('Báo cáo này tính từ 601 báo cáo đã được xác nhận.');
     expect(lines).not.toContain('PHỤ LỤC II');
   });
 
