@@ -194,7 +194,7 @@ export const placeQuestion: Question<AnnounceFacts> = {
 };
 
 /** The reminder proposed: the working day before, at 8; none when it is too late for one. */
-export function proposedReminder(context: Context): string {
+function proposedReminder(context: Context): string {
   const { answers, facts, deps } = context;
   const event = instantOf(answers.eventAt);
   const from = instantOf(answers.when) ?? facts.now;

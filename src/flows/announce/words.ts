@@ -9,7 +9,7 @@ import { lengthOf } from '../input.ts';
 import { type AnnounceFacts, type Context, Kind, kindOf } from './facts.ts';
 
 /** Characters, as the table keeps them. */
-export const TITLE = { least: 3, most: 150 } as const;
+const TITLE = { least: 3, most: 150 } as const;
 const BODY = { least: 3, most: 2000 } as const;
 export const PLACE = { least: 2, most: 200 } as const;
 
@@ -44,7 +44,7 @@ export const kindQuestion: Question<AnnounceFacts> = {
 };
 
 /** What is proposed for a launch or a review, in Vietnamese; null for other kinds. */
-export function proposal(context: Pick<Context, 'answers' | 'facts' | 'deps'>): {
+function proposal(context: Pick<Context, 'answers' | 'facts' | 'deps'>): {
   readonly title: string;
   readonly body: string;
 } | null {

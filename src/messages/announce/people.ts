@@ -48,7 +48,7 @@ export function announcementBlocks(say: Say, announced: Announced, zone: string)
 }
 
 /** Yes, maybe, no; a press sends one of them. */
-export const answerButtons = (say: Say, id: number): Button[][] => [
+const answerButtons = (say: Say, id: number): Button[][] => [
   ANSWERS.map(
     (answer): Button => ({
       label: say(`announce-answer-${answer}`),
