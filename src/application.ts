@@ -24,7 +24,7 @@ import { forgetOldEvents } from './db/maintenance.ts';
 import { createMediaStore, readMedia, storeBlob } from './db/media.ts';
 import { createOutbox } from './db/outbox.ts';
 import { createReads } from './db/reads/index.ts';
-import { createScheduleStore } from './db/schedules.ts';
+import { createScheduleStore, within } from './db/schedules.ts';
 import { createStandingsStore } from './db/standings.ts';
 import { createTaskStore } from './db/tasks.ts';
 import { createEscalationStore } from './db/tickets.ts';
@@ -210,7 +210,7 @@ export function createApplication(parts: ApplicationParts): Application {
       run: (payload, tx, at) => pictures.run(payload, keeping(tx), at),
       failed: (payload, tx, at) => pictures.failed(payload, keeping(tx), at),
     },
-    ...postTasks<Queryable>({ scheduler: () => scheduler, texts }),
+    ...postTasks<Queryable>({ scheduler: (tx) => schedulerOn(within(tx)), texts }),
     ...announcementTasks<Queryable>({ campaign, texts, store: createAnnouncementStore }),
   };
   const tasks = createTasks({
@@ -292,14 +292,16 @@ export function createApplication(parts: ApplicationParts): Application {
     wake: tasks.wake,
     log,
   });
-  const schedules = createScheduler({
-    schedules: campaign.schedules,
-    zone: campaign.zone,
-    jobs,
-    store: createScheduleStore(database, (tx) => tx),
-    now,
-    log,
-  });
+  const schedulerOn = (db: Pick<Database, 'query' | 'transaction'>): Scheduler =>
+    createScheduler({
+      schedules: campaign.schedules,
+      zone: campaign.zone,
+      jobs,
+      store: createScheduleStore(db, (tx) => tx),
+      now,
+      log,
+    });
+  const schedules = schedulerOn(database);
   const scheduler: Scheduler = {
     ...schedules,
     async tick() {

@@ -5,9 +5,30 @@ import type { Database, Queryable } from './database.ts';
 import { enqueue } from './enqueue.ts';
 import { retryConflicts } from './retry.ts';
 
+type Transactional = Pick<Database, 'query' | 'transaction'>;
+
+/**
+ * For schedules that are looked at or done within a transaction: what is undone leaves the rest of it
+ * as it was. The embedded database has one connection, so a second transaction would wait for ever.
+ */
+export const within = (tx: Queryable): Transactional => ({
+  query: (text, params) => tx.query(text, params),
+  async transaction(work) {
+    await tx.query('savepoint within');
+    try {
+      const result = await work(tx);
+      await tx.query('release savepoint within');
+      return result;
+    } catch (error) {
+      await tx.query('rollback to savepoint within');
+      throw error;
+    }
+  },
+});
+
 /** Schedules' records in the database; what a job gets as `tx` is made from the transaction. */
 export function createScheduleStore<Tx>(
-  db: Database,
+  db: Transactional,
   open: (tx: Queryable) => Tx,
 ): ScheduleStore<Tx> {
   return {

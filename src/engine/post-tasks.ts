@@ -27,7 +27,8 @@ const SHOWN = 3;
 
 /** The kinds `post-preview` and `post-now`. */
 export function postTasks<Tx>(parts: {
-  readonly scheduler: () => Pick<Scheduler, 'preview' | 'runNow'>;
+  /** Within the transaction of the task. */
+  readonly scheduler: (tx: Tx) => Pick<Scheduler, 'preview' | 'runNow'>;
   readonly texts: Readonly<Record<Language, Say>>;
 }): Readonly<Record<'post-preview' | 'post-now', TaskHandler<Tx>>> {
   const tell = (task: PostTask, key: string, values: Record<string, number> = {}): Outgoing => ({
@@ -40,11 +41,11 @@ export function postTasks<Tx>(parts: {
   ];
   return {
     'post-preview': {
-      async run(payload) {
+      async run(payload, tx) {
         const task = PostTask.parse(payload);
         const say = parts.texts[task.language];
         const at = Temporal.Instant.from(task.at);
-        const sends = await parts.scheduler().preview(task.schedule, at);
+        const sends = await parts.scheduler(tx).preview(task.schedule, at);
         const shown = sends.filter(({ confidential }) => !confidential).slice(0, SHOWN);
         return {
           sends: [
@@ -62,11 +63,9 @@ export function postTasks<Tx>(parts: {
       failed,
     },
     'post-now': {
-      async run(payload) {
+      async run(payload, tx) {
         const task = PostTask.parse(payload);
-        // Done before this task ends: run again after a crash, it sends nothing a second time, for
-        // its messages have keys.
-        await parts.scheduler().runNow(task.schedule);
+        await parts.scheduler(tx).runNow(task.schedule);
         return { sends: [tell(task, 'office-post-done')] };
       },
       failed,
