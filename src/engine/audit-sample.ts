@@ -1,5 +1,5 @@
 /** Draws the week's random sample of verified reports: formalism is found by looking again, not by counting. */
-import { addWeeks, weekOf } from '../campaign/calendar.ts';
+import { addWeeks, campaignDay, weekOf } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import type { Language } from '../messages/language.ts';
 import { drawnMessage } from '../messages/office/reports.ts';
@@ -29,11 +29,11 @@ export function auditSampleJob(parts: {
 }): Job<AuditStore> {
   const { campaign, texts } = parts;
   return async (occurrence, store, now) => {
-    const thisWeek = weekOf(occurrence, campaign.zone);
-    const week = addWeeks(thisWeek, -1);
+    const week = addWeeks(weekOf(occurrence, campaign.zone), -1);
     const { drawn, of } = await store.draw(week, campaign.auditShare, now.toString());
     if (drawn === 0) return [];
-    return (await store.office(thisWeek)).flatMap(({ personId, address, language }): Outgoing[] =>
+    const office = await store.office(campaignDay(now, campaign.zone));
+    return office.flatMap(({ personId, address, language }): Outgoing[] =>
       address
         ? [
             {

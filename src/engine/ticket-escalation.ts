@@ -49,7 +49,9 @@ export function ticketEscalationJob(parts: {
     if (!calendar.isWorkingDay(day)) return [];
     const tickets = await store.escalate(day, now.toString());
     if (tickets.length === 0) return [];
-    const holders = await store.holders(['office', 'leadership'], day);
+    // A post that was held back comes later: to those who hold the roles by then.
+    const today = campaignDay(now, campaign.zone);
+    const holders = await store.holders(['office', 'leadership'], today);
     return tickets.flatMap((ticket) => holders.flatMap((holder) => told(ticket, holder)));
   };
 }
