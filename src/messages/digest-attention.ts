@@ -7,7 +7,8 @@ import type { Say } from './say.ts';
 
 /** Units named in one sentence. */
 const NAMED = 10;
-const NAMED_FIRST = 3;
+/** In a point at the top. */
+export const NAMED_FIRST = 3;
 
 /** The first units by name, and how many there are besides. */
 export function unitList(say: Say, units: readonly UnitOfWeek[], most = NAMED): string {

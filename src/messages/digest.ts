@@ -5,7 +5,7 @@ import { hasPlace } from '../standings/board.ts';
 
 import { correctionLines } from './corrections.ts';
 import { showDate, showDateTime, showWeek } from './dates.ts';
-import { attentionBlocks, unitList } from './digest-attention.ts';
+import { attentionBlocks, NAMED_FIRST, unitList } from './digest-attention.ts';
 import { groupName } from './leaderboard.ts';
 import { unitName } from './report.ts';
 import type { Say } from './say.ts';
@@ -256,8 +256,12 @@ function cohorts(say: Say, { cohorts: all }: Digest): Block[] {
   );
 }
 
-function silence(say: Say, { of, silent }: Digest): Block[] {
-  if (silent.length === 0) return [];
+/** Nothing where the points at the top have named all of them. */
+function silence(say: Say, { of, silent, attention }: Digest): Block[] {
+  const said = attention.some(
+    (point) => point.kind === 'silent' && point.units.length === silent.length,
+  );
+  if (silent.length === 0 || (said && silent.length <= NAMED_FIRST)) return [];
   const units = unitList(say, silent);
   const n = silent.length;
   return [text(say(of === 'participation' ? 'digest-quiet' : 'digest-silent', { n, units }))];

@@ -24,7 +24,7 @@ export const scopeName = (say: Say, of: Exported['of']): string =>
 export const periodName = (say: Say, { stage, name }: Exported['period']): string =>
   stage === null ? say('export-whole') : name[say.language];
 
-/** The files, with what they are and that their figures are indicative. */
+/** What the files are and that their figures are indicative, then the files: each is a message. */
 export const exportedMessage = (
   say: Say,
   what: 'document' | 'workbook',
@@ -42,8 +42,8 @@ export const exportedMessage = (
     ...said,
     blocks: [
       ...said.blocks,
-      ...files.map((media): Block => ({ kind: 'file', media })),
       { kind: 'note', text: [say('lb-note')] },
+      ...files.map((media): Block => ({ kind: 'file', media })),
     ],
   };
 };

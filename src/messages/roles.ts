@@ -53,6 +53,9 @@ const give = (say: Say, role?: RoleName): Button => ({
 });
 const menu = (say: Say): Button => ({ label: say('roles-back'), action: 'pq:m' });
 
+/** As a heading or a button begins. */
+const capital = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+
 const inPairs = (buttons: readonly Button[]): Button[][] =>
   buttons.flatMap((button, i) => (i % 2 === 0 ? [[button, ...buttons.slice(i + 1, i + 2)]] : []));
 
@@ -69,7 +72,7 @@ export function rolesMenu(
       {
         kind: 'list',
         items: ROLE_NAMES.map((role) => [
-          say('roles-count', { role: roleTitle(say, role), n: held.get(role) ?? 0 }),
+          say('roles-count', { role: capital(roleTitle(say, role)), n: held.get(role) ?? 0 }),
         ]),
       },
       { kind: 'note', text: [say('roles-note')] },
@@ -77,7 +80,10 @@ export function rolesMenu(
     buttons: [
       [give(say), { label: say('roles-find'), action: 'pq:find' }],
       ...inPairs(
-        ROLE_NAMES.map((role) => ({ label: roleTitle(say, role), action: `pq:l:0:${role}` })),
+        ROLE_NAMES.map((role) => ({
+          label: capital(roleTitle(say, role)),
+          action: `pq:l:0:${role}`,
+        })),
       ),
     ],
   };
@@ -119,7 +125,7 @@ export function roleHolders(
   page: { readonly total: number; readonly lines: readonly RoleLine[] },
   offset: number,
 ): Message {
-  const shown = listed(say, roleTitle(say, role), page, say('roles-nobody'));
+  const shown = listed(say, capital(roleTitle(say, role)), page, say('roles-nobody'));
   const turn = (to: number, label: string): Button => ({ label, action: `pq:l:${to}:${role}` });
   const turns = [
     ...(offset > 0 ? [turn(Math.max(0, offset - ROLES_PER_PAGE), say('roles-previous'))] : []),
@@ -247,18 +253,22 @@ export const roleEndedMessage = (
   );
 
 /** A head's delegations, and the way to a new one. */
-export const delegationsMessage = (say: Say, lines: readonly RoleLine[]): Message =>
-  plainMessage(
-    [
-      ...(lines.length === 0
-        ? [say('roles-no-delegation')]
-        : [say('roles-delegations'), ...lines.map((line) => lineOf(say, line))]),
-      say('roles-delegate-about'),
+export function delegationsMessage(say: Say, lines: readonly RoleLine[]): Message {
+  const title = say('roles-delegations');
+  return {
+    notice: title,
+    blocks: [
+      { kind: 'heading', text: title },
+      lines.length === 0
+        ? paragraph(say('roles-no-delegation'))
+        : { kind: 'list', items: lines.map((line) => [lineOf(say, line)]) },
+      { kind: 'note', text: [say('roles-delegate-about')] },
     ],
-    [
-      ...lines.map((line) => [
+    buttons: [
+      ...lines.map((line): Button[] => [
         { label: say('roles-end-early', { name: line.person.name }), action: `uq:e:${line.id}` },
       ]),
       [{ label: say('roles-delegate'), action: 'uq:new', tone: 'primary' }],
     ],
-  );
+  };
+}

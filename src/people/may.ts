@@ -138,6 +138,15 @@ export const leads = (person: PersonView, unitId: number): boolean =>
     ({ role, unitId: of }) => (role === 'head' || role === 'deputy') && of === unitId,
   );
 
+/** The units of which somebody is head or deputy today, each once. */
+export const ledUnits = (person: PersonView): number[] => [
+  ...new Set(
+    person.grants.flatMap(({ unitId }) =>
+      unitId !== null && leads(person, unitId) ? [unitId] : [],
+    ),
+  ),
+];
+
 const isHead = (person: PersonView, unitId: number): boolean =>
   person.grants.some(({ role, unitId: of }) => role === 'head' && of === unitId);
 

@@ -2,8 +2,9 @@
 import { instantText } from '../../campaign/calendar.ts';
 import type { InboundOf } from '../../chat/index.ts';
 import type { AnnouncementView, EventAnswer } from '../../engine/announcement-reads.ts';
-import { type Decision, insert, update } from '../../engine/decision.ts';
+import { type Decision, update } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
+import { recorded } from '../../engine/record.ts';
 import type { TurnContext } from '../../engine/turn-context.ts';
 import { announcementMessage, calendarMessage } from '../../messages/announce/people.ts';
 import { may } from '../../people/may.ts';
@@ -49,14 +50,7 @@ export const eventPressed: Handler<InboundOf<'press'>> = async (event, context, 
         { announcementId: announcement.id, personId: person.id, answer: invited.answer },
         { answer, answeredAt: at },
       ),
-      insert('audit', {
-        at,
-        actorId: person.id,
-        actor: `person:${person.id}`,
-        action: 'event.answered',
-        subject: `announcement:${announcement.id}`,
-        details: { answer },
-      }),
+      recorded(person, at, 'event.answered', `announcement:${announcement.id}`, { answer }),
     ],
     ack: kept,
   };

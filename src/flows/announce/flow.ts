@@ -5,6 +5,7 @@ import type { AnnouncementTask } from '../../engine/announce-tasks.ts';
 import type { AnnouncementView } from '../../engine/announcement-reads.ts';
 import { type Decision, insert, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
 import { announcementCard, reviewBlocks } from '../../messages/announce/office.ts';
 import { plainMessage } from '../../messages/flow.ts';
@@ -68,7 +69,7 @@ export function sendTask(id: number, person: PersonView, turn: TurnContext): Wri
   return insert('task', { kind: 'announcement-send', payload, askedBy: person.id });
 }
 
-/** The record of what was done with an announcement: never its words. */
+/** The record of what was done with an announcement. */
 export const audited = (
   action: string,
   id: number,
@@ -76,14 +77,7 @@ export const audited = (
   turn: TurnContext,
   details: Readonly<Record<string, unknown>> = {},
 ): Write =>
-  insert('audit', {
-    at: instantText(turn.now),
-    actorId: person.id,
-    actor: `person:${person.id}`,
-    action: `announcement.${action}`,
-    subject: `announcement:${id}`,
-    details,
-  });
+  recorded(person, instantText(turn.now), `announcement.${action}`, `announcement:${id}`, details);
 
 /** What is wrong by now, with the question that puts it right; null when nothing is. */
 function problem(context: Context): { why: string; asking: string } | null {

@@ -23,7 +23,7 @@ import {
   unreportedMessage,
 } from '../../messages/digest-choice.ts';
 import { plainMessage } from '../../messages/flow.ts';
-import { DIGEST_SCOPES, type DigestScope, leads, may } from '../../people/may.ts';
+import { DIGEST_SCOPES, type DigestScope, ledUnits, may } from '../../people/may.ts';
 import type { Feature } from '../feature.ts';
 import { answerWith, type FlowTurn, outdated, speaker, toast } from '../run.ts';
 import { type DigestWish, parseDigestAction } from './action.ts';
@@ -41,18 +41,10 @@ type DigestTurn = FlowTurn & { readonly event: InboundOf<'command' | 'press'> };
 const scopesOf = (person: PersonView): DigestScope[] =>
   DIGEST_SCOPES.filter((of) => may(person, 'digest.read', { of }));
 
-const ledBy = (person: PersonView): number[] => [
-  ...new Set(
-    person.grants.flatMap(({ unitId }) =>
-      unitId !== null && leads(person, unitId) ? [unitId] : [],
-    ),
-  ),
-];
-
 /** What there is to choose from for this person. */
 const choices = (person: PersonView) => {
   const scopes = scopesOf(person);
-  const units = ledBy(person);
+  const units = ledUnits(person);
   return { scopes, units, several: scopes.length + units.length > 1 };
 };
 

@@ -5,6 +5,7 @@ import { periodKeys, spansOf } from '../../digests/spans.ts';
 import { insert } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import { EXPORT_TASK, type ExportTask } from '../../engine/export-task.ts';
+import { recorded } from '../../engine/record.ts';
 import type { TurnContext } from '../../engine/turn-context.ts';
 import { periodName, scopeName } from '../../messages/documents.ts';
 import { plainMessage } from '../../messages/flow.ts';
@@ -14,7 +15,7 @@ import { readField } from '../form-field.ts';
 import {
   type DocumentFacts,
   found,
-  ledUnits,
+  ownUnits,
   readsAll,
   Scope,
   scopeQuestion,
@@ -100,6 +101,7 @@ async function finish(context: Context, _state: unknown, deps: HandlerDeps): Pro
   if (!to) return stop('flow-private-only');
   const what = Kind.parse(answers.kind);
   const { stage } = period;
+  const subject = unitId === null ? 'campaign' : `unit:${unitId}`;
   const payload: ExportTask = {
     what,
     unitId,
@@ -113,14 +115,7 @@ async function finish(context: Context, _state: unknown, deps: HandlerDeps): Pro
     decision: {
       writes: [
         insert('task', { kind: EXPORT_TASK, payload, askedBy: person.id }),
-        insert('audit', {
-          at: turn.now.toString(),
-          actorId: person.id,
-          actor: `person:${person.id}`,
-          action: 'export.ask',
-          subject: unitId === null ? 'campaign' : `unit:${unitId}`,
-          details: { what, stage },
-        }),
+        recorded(person, turn.now.toString(), 'export.ask', subject, { what, stage }),
       ],
       sends: [],
       ack: {},
@@ -152,7 +147,7 @@ export const documentsFlow: Flow<DocumentFacts> = {
   },
   async facts(input, state, turn, deps) {
     const today = campaignDay(turn.now, deps.campaign.zone);
-    const scope = { all: readsAll(turn.person), own: await ledUnits(turn.person, deps) };
+    const scope = { all: readsAll(turn.person), own: await ownUnits(turn.person, deps) };
     const asked = state.asking === 'scope' ? input : null;
     return { today, ...scope, ...(await found(asked, today, scope, deps)) };
   },
@@ -161,4 +156,4 @@ export const documentsFlow: Flow<DocumentFacts> = {
 
 /** Whether there is any document for this person. */
 export const mayAsk = async (turn: TurnContext, deps: HandlerDeps): Promise<boolean> =>
-  readsAll(turn.person) || (await ledUnits(turn.person, deps)).length > 0;
+  readsAll(turn.person) || (await ownUnits(turn.person, deps)).length > 0;

@@ -6,7 +6,7 @@ import { scopeName } from '../../messages/documents.ts';
 import { unitName } from '../../messages/report.ts';
 import type { Say } from '../../messages/say.ts';
 import { fold, tidy } from '../../people/fold.ts';
-import { leads, may } from '../../people/may.ts';
+import { ledUnits, may } from '../../people/may.ts';
 import type { FormRead, Given, Input, Question, QuestionContext } from '../flow.ts';
 import { lengthOf } from '../input.ts';
 
@@ -35,12 +35,13 @@ const SHOWN = 6;
 const NAME = { least: 2, most: 100 } as const;
 const CAMPAIGN = 'all';
 
-export const ledUnits = (person: PersonView | null, { reads }: Pick<HandlerDeps, 'reads'>) => {
-  const ids = (person?.grants ?? []).flatMap(({ unitId }) =>
-    person && unitId !== null && leads(person, unitId) ? [unitId] : [],
-  );
-  return ids.length === 0 ? Promise.resolve([]) : reads.units([...new Set(ids)]);
-};
+export async function ownUnits(
+  person: PersonView | null,
+  { reads }: Pick<HandlerDeps, 'reads'>,
+): Promise<readonly UnitView[]> {
+  const ids = person ? ledUnits(person) : [];
+  return ids.length === 0 ? [] : reads.units(ids);
+}
 
 export const readsAll = (person: PersonView | null): boolean =>
   may(person, 'export.read', { unitId: null });

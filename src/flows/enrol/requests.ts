@@ -16,7 +16,7 @@ import {
 } from '../../messages/enrol.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import { DEFAULT_LANGUAGE } from '../../messages/language.ts';
-import { may } from '../../people/may.ts';
+import { ledUnits, may } from '../../people/may.ts';
 import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
 import { actorOf, identityKey, passTurn } from './link.ts';
 
@@ -141,7 +141,7 @@ export async function enrolmentsFor(
   person: PersonView,
   reads: Pick<Reads, 'enrolmentQueue'>,
 ): Promise<EnrolmentRequestView[]> {
-  const units = person.grants.flatMap(({ unitId }) => unitId ?? []);
+  const units = ledUnits(person);
   const everywhere = may(person, 'campaign', null);
   if (!everywhere && units.length === 0) return [];
   const waiting = await reads.enrolmentQueue(everywhere ? null : units);

@@ -3,6 +3,7 @@ import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import { insert, type Outgoing, update, type Write } from '../../engine/decision.ts';
 import type { ExemplarStatus, ExemplarView } from '../../engine/exemplar-reads.ts';
 import type { ReportView } from '../../engine/reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView, Recipient } from '../../engine/turn-context.ts';
 import { withdrawnCopy } from '../../messages/exemplars.ts';
 import { consentersOf } from './rights.ts';
@@ -36,13 +37,9 @@ const traced = (
   what: ExemplarStatus | 'edited',
   version: number,
 ): Write =>
-  insert('audit', {
-    at: instantText(context.now),
-    actorId: person.id,
-    actor: `person:${person.id}`,
-    action: `exemplar.${what}`,
-    subject: `exemplar:${id}`,
-    details: { report: reportId, version },
+  recorded(person, instantText(context.now), `exemplar.${what}`, `exemplar:${id}`, {
+    report: reportId,
+    version,
   });
 
 /** Fails the turn when the report is decided on or changed at the same moment: it is then looked at anew. */

@@ -5,7 +5,7 @@ import type { ExemplarScope, ExemplarView } from '../../engine/exemplar-reads.ts
 import type { ReportView } from '../../engine/reads.ts';
 import type { PersonView, Recipient, TurnContext } from '../../engine/turn-context.ts';
 import type { ExemplarRights } from '../../messages/exemplars.ts';
-import { leads, may } from '../../people/may.ts';
+import { ledUnits, may } from '../../people/may.ts';
 
 type Work = Pick<ReportView, 'kind' | 'unit'> & {
   readonly author: { readonly id: number };
@@ -71,11 +71,10 @@ export function rightsOf(
 /** What of the list they see: the same rule, asked of no exemplar in particular. */
 export function scopeOf(person: PersonView): ExemplarScope {
   const nobodys = { authorId: 0, unitId: 0 };
-  const unitIds = person.grants.flatMap(({ unitId }) => unitId ?? []);
   return {
     all: may(person, 'exemplar.read', { ...nobodys, approved: false }),
     approved: may(person, 'exemplar.read', { ...nobodys, approved: true }),
     authorId: person.id,
-    unitIds: [...new Set(unitIds)].filter((unitId) => leads(person, unitId)),
+    unitIds: ledUnits(person),
   };
 }

@@ -3,6 +3,7 @@ import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import { insert, type Outgoing, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { LateLeaveView, LateTarget } from '../../engine/late-reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView, Recipient, TurnContext } from '../../engine/turn-context.ts';
 import { type LateWhom, lateNotice } from '../../messages/late.ts';
 
@@ -54,15 +55,10 @@ const audited = (
   validTo: string,
   actor: PersonView,
   at: string,
-): Write =>
-  insert('audit', {
-    at,
-    actorId: actor.id,
-    actor: `person:${actor.id}`,
-    action,
-    subject: target.unitId === null ? `person:${target.personId}` : `unit:${target.unitId}`,
-    details: { validTo },
-  });
+): Write => {
+  const subject = target.unitId === null ? `person:${target.personId}` : `unit:${target.unitId}`;
+  return recorded(actor, at, action, subject, { validTo });
+};
 
 /** @param before the row of this unit or person, which is used again */
 export async function giveLeave(

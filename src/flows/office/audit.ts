@@ -4,6 +4,7 @@ import { type Decision, update } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { AuditLine } from '../../engine/office-reads.ts';
 import type { ReportView } from '../../engine/reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import { auditMessage, auditReportMessage } from '../../messages/office/reports.ts';
@@ -16,7 +17,7 @@ import { lengthOf } from '../input.ts';
 import { answerWith, toast } from '../run.ts';
 import { officeAction, PER_PAGE } from './action.ts';
 import { mayRevoke } from './reports.ts';
-import { type OfficeTurn, recorded } from './turn.ts';
+import type { OfficeTurn } from './turn.ts';
 
 /** Characters of what is doubtful about a report. */
 const NOTE = { least: 3, most: 300 } as const;
@@ -79,7 +80,7 @@ const checked = (
       note,
     },
   ),
-  recorded({ context }, person, `audit.${result}`, `report:${line.report.id}`),
+  recorded(person, context.now.toString(), `audit.${result}`, `report:${line.report.id}`),
 ];
 
 export async function saySound(turn: OfficeTurn, id: number, version: number): Promise<Decision> {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { campaignDay } from '../../campaign/calendar.ts';
 import { upsert } from '../../engine/decision.ts';
+import { recorded } from '../../engine/record.ts';
 import { showDate } from '../../messages/dates.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import { may } from '../../people/may.ts';
@@ -10,7 +11,6 @@ import { readField } from '../form-field.ts';
 import { lengthOf } from '../input.ts';
 import { parseComingDate } from '../report/parse-date.ts';
 import { officeAction } from './action.ts';
-import { recorded } from './turn.ts';
 
 /** Characters of the reason. */
 const NOTE = { least: 3, most: 100 } as const;
@@ -143,7 +143,7 @@ export const dayFlow: Flow<null> = {
             setBy: person.id,
             setAt: turn.now.toString(),
           }),
-          recorded({ context: turn }, person, 'calendar.set', `day:${day}`, { working }),
+          recorded(person, turn.now.toString(), 'calendar.set', `day:${day}`, { working }),
         ],
         sends: [],
         ack: {},

@@ -3,12 +3,13 @@ import { Temporal } from 'temporal-polyfill';
 import { addDays } from '../../campaign/calendar.ts';
 import type { WorkCalendar } from '../../campaign/work-calendar.ts';
 import { type Decision, remove } from '../../engine/decision.ts';
+import { recorded } from '../../engine/record.ts';
 import { showDate } from '../../messages/dates.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import { daysMessage, type OddDay } from '../../messages/office/days.ts';
 import { answerWith, outdated } from '../run.ts';
 import { officeAction } from './action.ts';
-import { type OfficeTurn, recorded, today } from './turn.ts';
+import { type OfficeTurn, today } from './turn.ts';
 
 /** Days ahead that are looked through, and how many of them are shown. */
 const AHEAD = 180;
@@ -49,7 +50,7 @@ export async function dropDay(turn: OfficeTurn, day: string | undefined): Promis
     ),
     writes: [
       remove('calendarDay', { day }),
-      recorded(turn, turn.person, 'calendar.dropped', `day:${day}`),
+      recorded(turn.person, turn.context.now.toString(), 'calendar.dropped', `day:${day}`),
     ],
   };
 }

@@ -2,6 +2,7 @@
 import type { Message } from '../../chat/index.ts';
 import { type Decision, upsert } from '../../engine/decision.ts';
 import type { ReportView } from '../../engine/reads.ts';
+import { recorded } from '../../engine/record.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import {
   cardMessage,
@@ -14,7 +15,7 @@ import { transition } from '../../reports/lifecycle.ts';
 import { authored } from '../../reports/subject.ts';
 import { answerWith, toast } from '../run.ts';
 import { PER_PAGE } from './action.ts';
-import { type OfficeTurn, recorded, today } from './turn.ts';
+import { type OfficeTurn, today } from './turn.ts';
 
 /** People a search shows; one more is asked for, to know whether there are more. */
 const HITS_SHOWN = 8;
@@ -82,7 +83,9 @@ export async function setAside(turn: OfficeTurn, first: number, second: number):
     ...answerWith(turn, duplicatesMessage(say, rest, 0)),
     writes: [
       upsert('setting', { key, value: { by: person.id, at: context.now.toString() } }),
-      recorded(turn, person, 'duplicate.aside', `report:${second}`, { other: first }),
+      recorded(person, context.now.toString(), 'duplicate.aside', `report:${second}`, {
+        other: first,
+      }),
     ],
     ack: { toast: say('office-duplicate-done') },
   };

@@ -4,6 +4,7 @@ import type { Schedule } from '../../campaign/types.ts';
 import { type Decision, insert, update, upsert } from '../../engine/decision.ts';
 import { nextOccurrence } from '../../engine/occurrences.ts';
 import type { PostTask } from '../../engine/post-tasks.ts';
+import { recorded } from '../../engine/record.ts';
 import { plainMessage } from '../../messages/flow.ts';
 import {
   runNowQuestion,
@@ -13,7 +14,7 @@ import {
 } from '../../messages/office/schedules.ts';
 import { answerWith, outdated } from '../run.ts';
 import { numberOf, officeAction } from './action.ts';
-import { type OfficeTurn, recorded } from './turn.ts';
+import type { OfficeTurn } from './turn.ts';
 
 async function linesOf({ deps, context }: OfficeTurn): Promise<ScheduleLine[]> {
   const { schedules, zone } = deps.campaign;
@@ -75,7 +76,9 @@ export async function hold(
     ...show(turn, { ...line, nextHeld: true }),
     writes: [
       upsert('postHold', held),
-      recorded(turn, turn.person, 'post.held', `schedule:${schedule.id}`, { occurrence: at }),
+      recorded(turn.person, turn.context.now.toString(), 'post.held', `schedule:${schedule.id}`, {
+        occurrence: at,
+      }),
     ],
     ack: { toast: turn.say('office-schedule-hold-done') },
   };
@@ -99,7 +102,13 @@ export async function release(
         { schedule: schedule.id, occurrence: at, releasedBy: null },
         { releasedBy: turn.person.id, releasedAt: turn.context.now.toString() },
       ),
-      recorded(turn, turn.person, 'post.released', `schedule:${schedule.id}`, { occurrence: at }),
+      recorded(
+        turn.person,
+        turn.context.now.toString(),
+        'post.released',
+        `schedule:${schedule.id}`,
+        { occurrence: at },
+      ),
     ],
     ack: { toast: turn.say('office-schedule-release-done') },
   };
@@ -155,7 +164,12 @@ export async function runNow(turn: OfficeTurn, id: string | undefined): Promise<
     ...asked(turn, line.schedule, turn.say('office-schedule-now-coming')),
     writes: [
       task(turn, payload),
-      recorded(turn, turn.person, 'post.now', `schedule:${line.schedule.id}`),
+      recorded(
+        turn.person,
+        turn.context.now.toString(),
+        'post.now',
+        `schedule:${line.schedule.id}`,
+      ),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { laneKey } from '../../chat/index.ts';
 import { insert, type Outgoing, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { PledgeView } from '../../engine/pledge-reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView, TurnContext, UnitView } from '../../engine/turn-context.ts';
 import { DEFAULT_LANGUAGE } from '../../messages/language.ts';
 import { pledgeNotice, pledgePost } from '../../messages/pledge.ts';
@@ -37,13 +38,8 @@ export async function register(
       before
         ? update('pledge', { ...key, version: before.version }, row)
         : insert('pledge', { ...key, ...row, registeredAt: at }),
-      insert('audit', {
-        at,
-        actorId: person.id,
-        actor: `person:${person.id}`,
-        action: before ? 'pledge.changed' : 'pledge.registered',
-        subject: `unit:${unit.id}`,
-        details: { version },
+      recorded(person, at, before ? 'pledge.changed' : 'pledge.registered', `unit:${unit.id}`, {
+        version,
       }),
     ],
     sends: [

@@ -2,8 +2,8 @@
 import { campaignDay } from '../../campaign/calendar.ts';
 import type { Audience } from '../../campaign/types.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
-import type { PersonView, TurnContext, UnitView } from '../../engine/turn-context.ts';
-import { leads, may } from '../../people/may.ts';
+import type { TurnContext, UnitView } from '../../engine/turn-context.ts';
+import { may } from '../../people/may.ts';
 import { collectiveAudience } from '../../reports/items.ts';
 
 export interface About {
@@ -12,15 +12,6 @@ export interface About {
   readonly person: { readonly id: number; readonly name: string } | null;
   readonly audience: Audience;
 }
-
-/** The units a person leads, by their numbers. */
-export const ledUnits = (person: PersonView): number[] => [
-  ...new Set(
-    person.grants.flatMap(({ unitId }) =>
-      unitId !== null && leads(person, unitId) ? [unitId] : [],
-    ),
-  ),
-];
 
 export const aboutUnit = (unitId: number): string => `u${unitId}`;
 export const aboutPerson = (personId: number): string => `p${personId}`;

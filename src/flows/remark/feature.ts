@@ -5,9 +5,10 @@
  */
 import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import type { InboundOf } from '../../chat/index.ts';
-import { type Decision, insert, update } from '../../engine/decision.ts';
+import { type Decision, update } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
 import type { RemarkView } from '../../engine/filing-reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView } from '../../engine/turn-context.ts';
 import {
   ownRemarks,
@@ -17,12 +18,12 @@ import {
   withdrawRemark,
 } from '../../messages/remark.ts';
 import { unitName } from '../../messages/report.ts';
-import { may } from '../../people/may.ts';
+import { ledUnits, may } from '../../people/may.ts';
 import type { Feature } from '../feature.ts';
 import { openFlow } from '../form.ts';
 import { answerWith, type FlowTurn, outdated, speaker, startFlow, toast } from '../run.ts';
 import { namedBeforehand, whomFlow } from '../whom.ts';
-import { aboutPerson, aboutUnit, ledUnits, readAbout } from './about.ts';
+import { aboutPerson, aboutUnit, readAbout } from './about.ts';
 import { remarkFlow } from './flow.ts';
 import { tellRemark } from './tell.ts';
 
@@ -116,13 +117,7 @@ async function withdraw(turn: PersonTurn, id: number, sure: boolean): Promise<De
   return {
     writes: [
       update('remark', { id, withdrawnAt: null }, { withdrawnAt: at }),
-      insert('audit', {
-        at,
-        actorId: person.id,
-        actor: `person:${person.id}`,
-        action: 'remark.withdrawn',
-        subject: `remark:${id}`,
-      }),
+      recorded(person, at, 'remark.withdrawn', `remark:${id}`),
     ],
     sends: [...answer.sends, ...(await tellRemark('withdrawn', remark, person.id, on, deps))],
     ack: {},

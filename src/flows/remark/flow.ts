@@ -4,6 +4,7 @@ import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import type { ContentItem } from '../../campaign/types.ts';
 import { insert } from '../../engine/decision.ts';
 import type { RemarkView } from '../../engine/filing-reads.ts';
+import { recorded } from '../../engine/record.ts';
 import { remarkHeading, remarkWritten } from '../../messages/remark.ts';
 import { itemLabel } from '../../messages/report.ts';
 import { conductItems } from '../../reports/items.ts';
@@ -144,13 +145,7 @@ export const remarkFlow: Flow<Facts> = {
             byId: person.id,
             at,
           }),
-          insert('audit', {
-            at,
-            actorId: person.id,
-            actor: `person:${person.id}`,
-            action: 'remark.written',
-            subject: `remark:${remark.id}`,
-          }),
+          recorded(person, at, 'remark.written', `remark:${remark.id}`),
         ],
         sends: await tellRemark('written', remark, person.id, on, deps),
         ack: {},

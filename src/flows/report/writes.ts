@@ -1,6 +1,7 @@
 /** The rows a report is made of. Pure. */
 import { insert, remove, update, type Write } from '../../engine/decision.ts';
 import type { ReportView } from '../../engine/reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { ReportEvent } from '../../reports/notify.ts';
 import type { ReportAnswers } from './values.ts';
 
@@ -14,13 +15,7 @@ export interface Change {
 /** The record of what happened, without content. */
 const traces = (reportId: number, { actorId, at, event }: Change): Write[] => [
   insert('reportEvent', { reportId, at, actorId, event }),
-  insert('audit', {
-    at,
-    actorId,
-    actor: `person:${actorId}`,
-    action: `report.${event}`,
-    subject: `report:${reportId}`,
-  }),
+  recorded({ id: actorId }, at, `report.${event}`, `report:${reportId}`),
 ];
 
 const evidenceRows = (reportId: number, { evidence, confirmer }: ReportAnswers): Write[] => [

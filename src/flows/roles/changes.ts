@@ -2,6 +2,7 @@
 import { instantText } from '../../campaign/calendar.ts';
 import { insert, type Outgoing, remove, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
+import { recorded } from '../../engine/record.ts';
 import type { RoleLine } from '../../engine/role-reads.ts';
 import type { GrantView, PersonView, TurnContext } from '../../engine/turn-context.ts';
 import { type CommandRole, commandRoles } from '../../messages/commands.ts';
@@ -10,22 +11,14 @@ import { type RoleName, rolePart } from '../../people/roles.ts';
 
 type Deps = Pick<HandlerDeps, 'reads' | 'texts' | 'campaign'>;
 
-/** The record; no name and no words in it. */
-function recorded(
+function traced(
   { now }: Pick<TurnContext, 'now'>,
   by: Pick<PersonView, 'id'>,
   action: 'role.given' | 'role.ended' | 'role.delegated',
   personId: number,
   details: Readonly<Record<string, unknown>>,
 ): Write {
-  return insert('audit', {
-    at: instantText(now),
-    actorId: by.id,
-    actor: `person:${by.id}`,
-    action,
-    subject: `person:${personId}`,
-    details,
-  });
+  return recorded(by, instantText(now), action, `person:${personId}`, details);
 }
 
 export interface Gift {
@@ -83,7 +76,7 @@ export function giveWrites(
           givenBy: by.id,
           delegatedBy,
         }),
-    recorded(turn, by, delegatedBy === null ? 'role.given' : 'role.delegated', personId, details),
+    traced(turn, by, delegatedBy === null ? 'role.given' : 'role.delegated', personId, details),
   ];
 }
 
@@ -96,7 +89,7 @@ export function endWrites(
 ): Write[] {
   return [
     from >= on ? remove('grant', { id }) : update('grant', { id, validTo: to }, { validTo: on }),
-    recorded(turn, by, 'role.ended', person.id, { role, unitId: unit?.id ?? null }),
+    traced(turn, by, 'role.ended', person.id, { role, unitId: unit?.id ?? null }),
   ];
 }
 

@@ -3,10 +3,10 @@ import type { InboundOf } from '../../chat/index.ts';
 import { type Decision, nothing, update, upsert } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
 import { joinedMessage } from '../../messages/rooms.ts';
-import { may } from '../../people/may.ts';
+import { ledUnits, may } from '../../people/may.ts';
 import type { Feature } from '../feature.ts';
 import { answerWith, speaker } from '../run.ts';
-import { leadUnitIds, linkCommand, onRoomPress } from './link.ts';
+import { linkCommand, onRoomPress } from './link.ts';
 
 /** Units offered at once to the leader who adds the bot. */
 const OFFERED = 5;
@@ -21,7 +21,7 @@ const roomKey = ({ where }: InboundOf<'joined' | 'left' | 'renamed'>) => ({
 const onJoined: Handler<InboundOf<'joined'>> = async (event, context, deps) => {
   const turn = { event, context, deps };
   const { person, room } = context;
-  const led = person ? leadUnitIds(person).slice(0, OFFERED) : [];
+  const led = person ? ledUnits(person).slice(0, OFFERED) : [];
   const linked = room?.purpose === 'council' ? 'council' : (room?.unit ?? null);
   const units = linked || led.length === 0 ? [] : await deps.reads.units(led);
   const message = joinedMessage(speaker(turn), {

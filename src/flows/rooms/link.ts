@@ -1,8 +1,9 @@
 /** Making a group a unit's group, or the council's. */
 import { campaignDay } from '../../campaign/calendar.ts';
 import type { InboundOf } from '../../chat/index.ts';
-import { type Decision, insert, update, upsert, type Write } from '../../engine/decision.ts';
+import { type Decision, update, upsert, type Write } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView, UnitView } from '../../engine/turn-context.ts';
 import { privateChatMessage } from '../../messages/enrol.ts';
 import { plainMessage } from '../../messages/flow.ts';
@@ -16,20 +17,11 @@ import {
   targetName,
 } from '../../messages/rooms.ts';
 import { fold } from '../../people/fold.ts';
-import { leads, may } from '../../people/may.ts';
+import { ledUnits, may } from '../../people/may.ts';
 import { answerWith, type FlowTurn, outdated, speaker, toast } from '../run.ts';
 
 /** Units offered when a name fits several. */
 const OFFERED = 6;
-
-/** Units the person leads; a reporter links nothing. */
-export const leadUnitIds = (person: PersonView): number[] => [
-  ...new Set(
-    person.grants.flatMap(({ unitId }) =>
-      unitId !== null && leads(person, unitId) ? [unitId] : [],
-    ),
-  ),
-];
 
 /** How the council's group is asked for, folded. */
 const COUNCIL_WORDS = ['hoi dong', 'hoi-dong', 'council'];
@@ -77,13 +69,9 @@ function linkWrites(turn: FlowTurn, person: PersonView, target: RoomPurpose): Wr
       ? update('chatRoom', { platform, tenant, chat, ...seen }, link)
       : // A group the bot was in before it knew it; a rename will bring the title.
         upsert('chatRoom', { platform, tenant, chat, title: '', ...link }),
-    insert('audit', {
-      at,
-      actorId: person.id,
-      actor: `person:${person.id}`,
-      action: 'room.linked',
-      subject: `room:${platform}:${tenant}:${chat}`,
-      details: { from: codeOf(currentOf(turn)), to: codeOf(target) },
+    recorded(person, at, 'room.linked', `room:${platform}:${tenant}:${chat}`, {
+      from: codeOf(currentOf(turn)),
+      to: codeOf(target),
     }),
   ];
 }
@@ -142,7 +130,7 @@ export const linkCommand: Handler<InboundOf<'command'>> = async (event, context,
       blocks: [{ kind: 'text', text: [first] }, ...pointer.blocks.slice(1)],
     });
   }
-  const led = leadUnitIds(person);
+  const led = ledUnits(person);
   const office = may(person, 'campaign', null);
   if (led.length === 0 && !office) return says(say('room-no-right'));
   const words = event.args.trim();

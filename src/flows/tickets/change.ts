@@ -3,6 +3,7 @@ import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import { insert, type Outgoing, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { Holder } from '../../engine/holder-reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { TicketAbout, TicketLine, TicketView } from '../../engine/ticket-reads.ts';
 import type { PersonView, TurnContext, UnitView } from '../../engine/turn-context.ts';
 import {
@@ -63,13 +64,10 @@ function traced(
   ticket: Pick<TicketView, 'id' | 'authorId'>,
   what: string,
 ): Write {
-  const own = person.id === ticket.authorId;
-  return insert('audit', {
-    at: instantText(context.now),
-    ...(own ? { actor: 'ticket-author' } : { actorId: person.id, actor: `person:${person.id}` }),
-    action: `ticket.${what}`,
-    subject: `ticket:${ticket.id}`,
-  });
+  const [at, action, subject] = [instantText(context.now), `ticket.${what}`, `ticket:${ticket.id}`];
+  return person.id === ticket.authorId
+    ? insert('audit', { at, actor: 'ticket-author', action, subject })
+    : recorded(person, at, action, subject);
 }
 
 /** Asks everyone who may answer, but for the one who acts. */

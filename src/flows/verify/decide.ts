@@ -4,6 +4,7 @@ import type { Outgoing, Write } from '../../engine/decision.ts';
 import { insert, update } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { ReportView } from '../../engine/reads.ts';
+import { recorded } from '../../engine/record.ts';
 import type { PersonView, TurnContext } from '../../engine/turn-context.ts';
 import { type ReportAction, transition } from '../../reports/lifecycle.ts';
 import type { ReportEvent } from '../../reports/notify.ts';
@@ -112,13 +113,6 @@ function writesOf(
   return [
     update('report', { id, version: before.version }, { ...set, version, changedAt: at }),
     insert('reportEvent', { reportId: id, at, actorId: person.id, event, reason }),
-    insert('audit', {
-      at,
-      actorId: person.id,
-      actor: `person:${person.id}`,
-      action: `report.${event}`,
-      subject: `report:${id}`,
-      details: { from: before.status, version },
-    }),
+    recorded(person, at, `report.${event}`, `report:${id}`, { from: before.status, version }),
   ];
 }

@@ -13,8 +13,16 @@ import { unitName } from '../report.ts';
 import type { Say } from '../say.ts';
 import { listMessage, pageButtons, paragraph } from './parts.ts';
 
-const VIEWS = [['f', 'q'], ['u', 'd'], ['a', 's'], ['c']] as const;
-const COMMANDS = [['phanquyen', 'thongbao'], ['tailieu']] as const;
+/** Rows of two, as they fit a phone: lists of the office's own, then commands. */
+const VIEWS = [
+  ['f', 'q'],
+  ['u', 'd'],
+  ['a', 's'],
+] as const;
+const COMMANDS = [
+  ['phanquyen', 'thongbao'],
+  ['tailieu', 'giahan'],
+] as const;
 
 /** `oldestDays`: whole days the oldest report has waited, null when none does. */
 export function overviewMessage(
@@ -39,6 +47,10 @@ export function overviewMessage(
     ...(deadLetters > 0 ? [say('office-letters', { n: deadLetters })] : []),
     ...(held > 0 ? [say('office-held', { n: held })] : []),
   ];
+  const view = (to: (typeof VIEWS)[number][number] | 'c'): Button => ({
+    label: say(`office-to-${to}`),
+    action: officeAction(to),
+  });
   return {
     notice: heading,
     blocks: [
@@ -46,14 +58,11 @@ export function overviewMessage(
       { kind: 'list', items: lines.map((line) => [line]) },
     ],
     buttons: [
-      ...VIEWS.map((row) =>
-        row.map(
-          (view): Button => ({ label: say(`office-to-${view}`), action: officeAction(view) }),
-        ),
-      ),
+      ...VIEWS.map((row) => row.map(view)),
       ...COMMANDS.map((row) =>
         row.map((name): Button => ({ label: say(`menu-${name}`), action: `cmd:${name}` })),
       ),
+      [view('c')],
     ],
   };
 }

@@ -66,7 +66,7 @@ export function cardMessage(
         accounts.accounts
           .map(({ identity, address }) =>
             say(address ? 'office-card-account' : 'office-card-account-away', {
-              platform: identity.platform,
+              platform: say('platform-name', { platform: identity.platform }),
             }),
           )
           .join(', ') || say('office-card-none'),

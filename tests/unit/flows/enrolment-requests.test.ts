@@ -171,6 +171,9 @@ describe('the enrolments someone may decide', () => {
   it('are those of the units they lead; the office’s are all; nobody’s are their own', async () => {
     expect(await enrolmentsFor(head, { enrolmentQueue: queue })).toEqual([waiting]);
     expect(asked).toEqual([1]);
+    const files = { role: 'reporter', unitId: 2 } as const;
+    await enrolmentsFor({ ...head, grants: [...head.grants, files] }, { enrolmentQueue: queue });
+    expect(asked).toEqual([1]);
     const office = personView({ grants: [{ role: 'office', unitId: null }] });
     await enrolmentsFor(office, { enrolmentQueue: queue });
     expect(asked).toBeNull();

@@ -21,8 +21,8 @@ digest-verified = Verified
 digest-returned = Returned for completion
 digest-silent-units = Units without a report
 digest-quiet-units = Units without participants
-digest-up = { $shown } ▲ { $by }
-digest-down = { $shown } ▼ { $by }
+digest-up = { $shown } ▲ { $by }
+digest-down = { $shown } ▼ { $by }
 digest-same = { $shown } (unchanged)
 digest-compared-week = ▲ more, ▼ fewer than in the week before; participation in percentage points.
 digest-compared-stage = ▲ more, ▼ fewer than in the stage before; participation in percentage points.
@@ -57,7 +57,7 @@ digest-attention-unreachable = { $n ->
 digest-and-more = and { $n } more
 digest-leaders = Leading units of each group (points per 100 people; ▲ ▼ places)
 digest-group = Group { $group }:
-digest-leader = { $rank }. { $unit }: { $score }
+digest-leader = Place { $rank }: { $unit }, { $score } points
 digest-more-units = { $n ->
     [one] and 1 more unit
    *[other] and { $n } more units

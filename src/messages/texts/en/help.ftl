@@ -37,6 +37,7 @@ menu-dienhinh = Exemplars
 menu-thongbao = Notices
 menu-vanphong = Office work
 menu-phanquyen = Roles
+menu-giahan = Late reports
 menu-tailieu = Documents
 menu-greeting = Greetings, { $name }, { $unit }.
 menu-greeting-no-unit = Greetings, { $name }.

@@ -7,9 +7,19 @@ office-queue = { $n } reports await verification, the oldest for { $days } days;
 office-enrolments = { $n } enrolment requests await an answer.
 office-reach = { $away } of { $members } people cannot be reached.
 office-audit = Random audit: { $waiting } reports to look at, { $doubtful } doubtful.
-office-outbox = { $n } messages wait to be sent.
-office-letters = { $n } messages could not be sent and need a decision by the command “dead-letters”.
-office-held = { $n } posts are held back.
+office-outbox = { $n ->
+    [0] No message waits to be sent.
+    [one] 1 message waits to be sent.
+   *[other] { $n } messages wait to be sent.
+}
+office-letters = { $n ->
+    [one] 1 message could not be sent and needs a decision by the command “dead-letters”.
+   *[other] { $n } messages could not be sent and need a decision by the command “dead-letters”.
+}
+office-held = { $n ->
+    [one] 1 post is held back.
+   *[other] { $n } posts are held back.
+}
 office-to-f = Find a person or report
 office-to-q = Backlog by unit
 office-to-u = People out of reach

@@ -37,6 +37,7 @@ menu-dienhinh = Điển hình tiên tiến
 menu-thongbao = Thông báo
 menu-vanphong = Việc Thường trực
 menu-phanquyen = Phân quyền
+menu-giahan = Gia hạn báo cáo
 menu-tailieu = Tài liệu
 menu-greeting = Kính chào đồng chí { $name }, { $unit }.
 menu-greeting-no-unit = Kính chào đồng chí { $name }.

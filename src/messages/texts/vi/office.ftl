@@ -7,7 +7,10 @@ office-queue = { $n } báo cáo chờ xác nhận, lâu nhất { $days } ngày; 
 office-enrolments = { $n } đề nghị đăng ký chờ trả lời.
 office-reach = { $away } trên { $members } người chưa liên lạc được.
 office-audit = Kiểm tra ngẫu nhiên: { $waiting } báo cáo chờ xem, { $doubtful } báo cáo có nghi vấn.
-office-outbox = { $n } tin đang chờ gửi.
+office-outbox = { $n ->
+    [0] Không có tin nào chờ gửi.
+   *[other] { $n } tin đang chờ gửi.
+}
 office-letters = { $n } tin không gửi được, cần quyết định bằng lệnh quản trị “dead-letters”.
 office-held = { $n } kỳ đăng đang được giữ lại.
 office-to-f = Tìm người hoặc báo cáo
