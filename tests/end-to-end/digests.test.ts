@@ -189,7 +189,7 @@ describe('the council’s group', () => {
     await story.settled();
     await monday('2024-09-16');
     expect(digests(group, 29)).toHaveLength(1);
-    expect(digests(group, 29)[0]?.text).toContain('0/14 người (0%) ▼ 14,3');
+    expect(digests(group, 29)[0]?.text).toContain('0/14 người (0%) ▼\u00a014,3');
     expect([photos(group).length, books(group).length]).toEqual([1, 1]);
     expect(digests(office, 29)).toHaveLength(1);
     expect(digests(council, 29)).toEqual([]);

@@ -88,8 +88,8 @@ describe('/phanquyen', () => {
   it('gives a role after a look over it; the person sees the new menu and acts', async () => {
     office.say('/phanquyen');
     const menu = await office.reply(has('Phân quyền'));
-    expect(menu.text).toContain('thủ trưởng: 1');
-    expect(menu.text).toContain('kinh phí: 1');
+    expect(menu.text).toContain('Thủ trưởng: 1');
+    expect(menu.text).toContain('Kinh phí: 1');
     await press(office, 'Giao chức vụ');
     await office.reply(has('Giao chức vụ cho ai?'));
     office.say('nguyen ha');

@@ -1,9 +1,13 @@
 /** What the bot says, one of each kind, made by the functions that make it for people. */
 import type { Form, Message } from '../../src/chat/index.ts';
 import { texts } from './conversation.ts';
+import { announcementSamples } from './sample-announcements.ts';
 import { boardSamples } from './sample-boards.ts';
+import { figureSamples } from './sample-figures.ts';
+import { officeSamples } from './sample-office.ts';
 import { peopleSamples } from './sample-people.ts';
 import { reportSamples } from './sample-reports.ts';
+import { voiceSamples } from './sample-voices.ts';
 
 /** `name` is a file's: lower case and hyphens. */
 export type Sample = { readonly name: string } & (
@@ -19,7 +23,15 @@ export async function samples(): Promise<Sample[]> {
   const people = await peopleSamples();
   const reports = await reportSamples();
   const boards = await boardSamples();
-  const messages = { ...people.messages, ...reports.messages, ...boards.messages };
+  const messages = {
+    ...people.messages,
+    ...reports.messages,
+    ...boards.messages,
+    ...figureSamples(),
+    ...officeSamples(),
+    ...announcementSamples(),
+    ...voiceSamples(),
+  };
   return [
     ...Object.entries(messages).map(([name, message]) => ({
       name,

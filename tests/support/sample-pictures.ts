@@ -163,7 +163,9 @@ export function sampleDigest(
       before: participantsBefore,
     })),
     groups: [...new Set(standings.map(({ groupKey }) => groupKey))].sort().flatMap((groupKey) => {
-      const of = rows.filter(({ standing }) => standing.groupKey === groupKey);
+      const of = rows
+        .filter(({ standing }) => standing.groupKey === groupKey)
+        .sort((a, b) => (a.standing.rank ?? rows.length) - (b.standing.rank ?? rows.length));
       const [first] = of;
       return first ? [{ groupKey, sample: first.unit, units: of }] : [];
     }),
