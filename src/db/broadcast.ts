@@ -7,7 +7,7 @@ import { type Outgoing, PRIORITY } from '../engine/decision.ts';
 import type { Language } from '../messages/language.ts';
 import { OUTBOX_CHANNEL, type Param, type Queryable } from './database.ts';
 import { json } from './json.ts';
-import { accountOrder } from './reads/sql.ts';
+import { accountOrder, roomAddress } from './reads/sql.ts';
 
 /** A query of ours; its parameters are numbered from 1. */
 export interface Selection {
@@ -91,8 +91,7 @@ export async function broadcast(tx: Queryable, parts: Broadcast): Promise<number
        insert into outbox (lane, address, operation, message, subject, dedupe, batch, person_id,
          priority, on_uncertain, expires_at)
        select s.lane,
-         jsonb_strip_nulls(jsonb_build_object('platform', s.platform, 'tenant', s.tenant,
-           'chat', s.chat, 'thread', s.thread)),
+         ${roomAddress('s')},
          'send', case s.language when 'en' then ${en} else ${vi} end, ${subject}, s.dedupe,
          ${batch}, s.person_id, ${priority}, ${onUncertain},
          now() + ${expiresInMs} * interval '1 millisecond'

@@ -6,7 +6,7 @@ import { digestReads } from './digests.ts';
 import { json } from './json.ts';
 import { storeBlob } from './media.ts';
 import { peopleReads, RECIPIENT } from './reads/people.ts';
-import { textArray, validOn } from './reads/sql.ts';
+import { roomAddress, textArray, validOn } from './reads/sql.ts';
 import { standingReads } from './standings.ts';
 
 /** Digests that are sent, within the transaction of their job or task. */
@@ -25,9 +25,8 @@ export const createDigestStore = (tx: Queryable): DigestStore => ({
     ),
   councilRooms: async () => {
     const rows = await tx.query<{ address: Address }>(
-      `select jsonb_strip_nulls(jsonb_build_object(
-         'platform', platform, 'tenant', tenant, 'chat', chat, 'thread', thread)) as address
-       from chat_room where purpose = 'council' and linked_at is not null and left_at is null
+      `select ${roomAddress('r')} as address
+       from chat_room r where purpose = 'council' and linked_at is not null and left_at is null
        order by platform, tenant, chat`,
     );
     return rows.map(({ address }) => address);

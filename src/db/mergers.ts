@@ -10,7 +10,8 @@ import { Refusal } from '../people/problem.ts';
 import type { Database, Queryable } from './database.ts';
 import { enqueue } from './enqueue.ts';
 import type { At } from './grants.ts';
-import { recipientsOf, type Texts, unitOn } from './moves.ts';
+import { type Texts, unitOn } from './moves.ts';
+import { peopleReads } from './reads/people.ts';
 import { unitJson } from './reads/sql.ts';
 import { IMPORT_LOCK } from './units.ts';
 
@@ -103,10 +104,7 @@ export async function mergeUnits(
       to: into,
       on: at.on,
     });
-    const recipients = await recipientsOf(
-      tx,
-      leaders.map(({ personId }) => personId),
-    );
+    const recipients = await peopleReads(tx).recipients(leaders.map(({ personId }) => personId));
     await enqueue(tx, [
       ...rooms.map(
         ({ unitId, address }): Outgoing => ({

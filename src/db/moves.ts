@@ -1,6 +1,6 @@
 /** A person moves to another unit: one membership ends and another begins, and history keeps both. */
 
-import type { Recipient, UnitView } from '../engine/turn-context.ts';
+import type { UnitView } from '../engine/turn-context.ts';
 import type { Language } from '../messages/language.ts';
 import { movedMessage } from '../messages/restructure.ts';
 import type { Say } from '../messages/say.ts';
@@ -9,7 +9,7 @@ import { Refusal } from '../people/problem.ts';
 import type { Database, Queryable } from './database.ts';
 import { enqueue } from './enqueue.ts';
 import { type At, endDelegations } from './grants.ts';
-import { RECIPIENT } from './reads/people.ts';
+import { peopleReads } from './reads/people.ts';
 import { unitJson, validOn } from './reads/sql.ts';
 import { IMPORT_LOCK } from './units.ts';
 
@@ -28,7 +28,7 @@ export async function unitOn(tx: Queryable, code: string, on: string): Promise<U
 }
 
 /** Ends on a day what somebody is in a unit, and the delegations by them; what was yet to begin never was. */
-export async function endUnitRoles(
+async function endUnitRoles(
   tx: Queryable,
   held: { readonly personId: number; readonly unitId: number },
   on: string,
@@ -46,14 +46,6 @@ export async function endUnitRoles(
   await endDelegations(tx, held, on);
   return [...removed, ...ended];
 }
-
-/** People who can be written to, each with their language. */
-export const recipientsOf = (tx: Queryable, personIds: readonly number[]): Promise<Recipient[]> =>
-  tx.query<Recipient>(
-    `select ${RECIPIENT} from person p
-     where p.id in (select jsonb_array_elements_text($1::jsonb)::int) order by p.id`,
-    [JSON.stringify(personIds)],
-  );
 
 export interface Move {
   readonly name: string;
@@ -127,7 +119,7 @@ export function movePerson(
         JSON.stringify({ from: held.from.code, to: to.code, on: at.on, roles: ended.length }),
       ],
     );
-    const told = await recipientsOf(tx, [person.id]);
+    const told = await peopleReads(tx).recipients([person.id]);
     await enqueue(
       tx,
       told.flatMap(({ address, language, personId }) =>

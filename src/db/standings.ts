@@ -10,7 +10,7 @@ import type {
   WeekStandings,
 } from '../standings/types.ts';
 import type { Queryable } from './database.ts';
-import { successorOf, textArray } from './reads/sql.ts';
+import { roomAddress, successorOf, textArray } from './reads/sql.ts';
 
 /** Whose a row is on the week's Sunday, by the unit `was` it names. */
 const OWN_UNIT = successorOf('was', '($1::date + 6)');
@@ -241,9 +241,8 @@ export const createStandingsStore = (tx: Queryable, campaign: string): Standings
   postedUnder: (subjects) => readPosted(tx, subjects),
   unitRooms: () =>
     tx.query<{ unitId: number; address: Address }>(
-      `select unit_id as "unitId", jsonb_strip_nulls(jsonb_build_object(
-         'platform', platform, 'tenant', tenant, 'chat', chat, 'thread', thread)) as address
-       from chat_room where unit_id is not null and left_at is null
+      `select unit_id as "unitId", ${roomAddress('r')} as address
+       from chat_room r where unit_id is not null and left_at is null
        order by platform, tenant, chat`,
     ),
 });

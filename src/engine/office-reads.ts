@@ -71,7 +71,7 @@ export interface PersonCard {
 }
 
 /** A schedule's last record and what is held back of it, by schedule id. */
-export interface ScheduleState {
+interface ScheduleState {
   readonly schedule: string;
   readonly last: { readonly occurrence: string; readonly outcome: 'done' | 'skipped' } | null;
   readonly held: readonly string[];

@@ -61,6 +61,12 @@ export const answerWith = (turn: Omit<FlowTurn, 'deps'>, message: Message): Deci
   ack: {},
 });
 
+/** The same said anew, below the pressed message, so that what that is about stays to be read. */
+export const below = (decision: Decision): Decision => ({
+  ...decision,
+  sends: decision.sends.map((send) => ({ ...send, as: 'send' })),
+});
+
 /** A decision that only shows a short text over the chat. */
 export const toast = (text: string): Decision => ({ writes: [], sends: [], ack: { toast: text } });
 

@@ -1,8 +1,10 @@
 /** A person's accounts: where they are, where messages go, and how a second one is added. */
+
 import { Temporal } from 'temporal-polyfill';
 import { campaignDay } from '../campaign/calendar.ts';
-import type { Block, Button, InlineText, Message } from '../chat/index.ts';
+import type { Button, InlineText, Message } from '../chat/index.ts';
 import type { AccountsView, AccountView } from '../engine/reads.ts';
+import { paragraph } from './blocks.ts';
 import { showDate } from './dates.ts';
 import { plainMessage } from './flow.ts';
 import type { Say } from './say.ts';
@@ -23,8 +25,6 @@ export interface AccountsShown extends AccountsView {
   /** IANA zone of the campaign, for days. */
   readonly zone: string;
 }
-
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 
 function accountLine(say: Say, account: AccountView, { here, zone }: AccountsShown): string {
   const platform = platformName(say, account.identity.platform);

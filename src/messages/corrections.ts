@@ -1,15 +1,15 @@
 /** What changed in a posted week afterwards: in a later board, or under the very board it corrects. */
+
 import { weekNumber } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Message } from '../chat/index.ts';
 import { hasPlace } from '../standings/board.ts';
 import type { Correction, UnitOfWeek } from '../standings/types.ts';
+import { paragraph } from './blocks.ts';
 import { unitName } from './report.ts';
 import type { Say } from './say.ts';
 
 type Period = Pick<Campaign, 'period'>;
-
-const text = (line: string): Block => ({ kind: 'text', text: [line] });
 
 /** Empty when nothing that a board shows has changed: a place without points is not shown. */
 export function correctionLines(
@@ -57,10 +57,10 @@ export function correctionBlocks(
     ...(items.length === 0
       ? []
       : [
-          text(say('lb-corrections')),
+          paragraph(say('lb-corrections')),
           { kind: 'list', items: items.map((line) => [line]) } satisfies Block,
         ]),
-    ...(threaded.length === 0 ? [] : [text(say('lb-corrections-threaded', { weeks }))]),
+    ...(threaded.length === 0 ? [] : [paragraph(say('lb-corrections-threaded', { weeks }))]),
   ];
 }
 
@@ -79,7 +79,7 @@ export function correctionMessage(
     notice: title,
     blocks: [
       { kind: 'heading', text: title },
-      ...lines.map(text),
+      ...lines.map(paragraph),
       { kind: 'note', text: [say('lb-note')] },
     ],
   };

@@ -1,7 +1,9 @@
 /** A digest in words: what needs attention, the figures beside those before, and where the groups stand. */
+
 import type { Block, Button, InlineText, Message } from '../chat/index.ts';
 import type { Digest, DigestGroup, DigestUnit } from '../digests/types.ts';
 import { hasPlace } from '../standings/board.ts';
+import { note, paragraph } from './blocks.ts';
 
 import { correctionLines } from './corrections.ts';
 import { showDate, showDateTime, showWeek } from './dates.ts';
@@ -27,8 +29,6 @@ export interface DigestFraming {
   readonly buttons?: Button[][];
 }
 
-const text = (line: string): Block => ({ kind: 'text', text: [line] });
-const note = (line: string): Block => ({ kind: 'note', text: [line] });
 const bold = (line: string): Block => ({ kind: 'text', text: [{ kind: 'bold', text: line }] });
 const list = (lines: readonly string[]): Block[] =>
   lines.length === 0 ? [] : [{ kind: 'list', items: lines.map((line): InlineText => [line]) }];
@@ -58,14 +58,14 @@ export function digestMessage(say: Say, digest: Digest, framing: DigestFraming =
     notice: title,
     blocks: [
       { kind: 'heading', text: title },
-      ...(opening ? [text(say(`digest-opening-${opening}`))] : []),
-      text(leadOf(say, digest)),
-      ...(isEmpty(digest) ? [text(say('digest-empty'))] : []),
+      ...(opening ? [paragraph(say(`digest-opening-${opening}`))] : []),
+      paragraph(leadOf(say, digest)),
+      ...(isEmpty(digest) ? [paragraph(say('digest-empty'))] : []),
       ...attentionBlocks(say, digest),
       ...figures(say, digest),
       ...(isEmpty(digest) ? [] : details(say, digest)),
       ...corrections(say, digest),
-      ...(following ? [text(say('digest-following'))] : []),
+      ...(following ? [paragraph(say('digest-following'))] : []),
       ...(digest.of === 'students' ? [] : [note(say('digest-recorded'))]),
       note(say('digest-note')),
     ],
@@ -176,12 +176,12 @@ function leaders(say: Say, digest: Digest): Block[] {
     return lines.length === 0
       ? []
       : [
-          text(say('digest-group', { group: groupName(say, group.sample, digest.by) })),
+          paragraph(say('digest-group', { group: groupName(say, group.sample, digest.by) })),
           ...list(lines),
         ];
   });
   return groups.length === 0
-    ? [text(say('digest-no-points'))]
+    ? [paragraph(say('digest-no-points'))]
     : titled(say('digest-leaders'), groups);
 }
 
@@ -264,12 +264,12 @@ function silence(say: Say, { of, silent, attention }: Digest): Block[] {
   if (silent.length === 0 || (said && silent.length <= NAMED_FIRST)) return [];
   const units = unitList(say, silent);
   const n = silent.length;
-  return [text(say(of === 'participation' ? 'digest-quiet' : 'digest-silent', { n, units }))];
+  return [paragraph(say(of === 'participation' ? 'digest-quiet' : 'digest-silent', { n, units }))];
 }
 
 function backlog(say: Say, { backlog: waits, units }: Digest): Block[] {
   if (waits === null) return [];
-  if (waits.waiting === 0) return [text(say('digest-backlog-none'))];
+  if (waits.waiting === 0) return [paragraph(say('digest-backlog-none'))];
   const most = units
     .filter(({ waiting }) => waiting > 0)
     .sort((a, b) => b.waiting - a.waiting)
@@ -279,7 +279,7 @@ function backlog(say: Say, { backlog: waits, units }: Digest): Block[] {
     );
   const line = say('digest-backlog', { n: waits.waiting, days: waits.oldestDays ?? 0 });
   return [
-    text(
+    paragraph(
       most.length === 0
         ? line
         : `${line} ${say('digest-backlog-most', { units: most.join('; ') })}`,
@@ -306,7 +306,7 @@ function exemplars(say: Say, { exemplars: all }: Digest): Block[] {
 
 function audit(say: Say, { audit: sample }: Digest): Block[] {
   if (sample === null || Object.values(sample).every((n) => n === 0)) return [];
-  return [text(say('digest-audit', sample))];
+  return [paragraph(say('digest-audit', sample))];
 }
 
 /** In words: between which rates, and the best week. */
@@ -321,7 +321,7 @@ function trend(say: Say, { trend: weeks }: Digest): Block[] {
   const best = rates.reduce((a, b) => (b.rate > a.rate ? b : a));
   const way = last.rate > first.rate ? 'rising' : last.rate < first.rate ? 'falling' : 'steady';
   return [
-    text(
+    paragraph(
       say(`digest-trend-${way}`, {
         n: rates.length,
         from: first.rate,

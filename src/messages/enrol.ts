@@ -1,17 +1,17 @@
 /** Consent, the ways in, and what the people who confirm an enrolment see. */
+
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, Message } from '../chat/index.ts';
 import type { EnrolmentRequestView } from '../engine/reads.ts';
 import type { UnitView } from '../engine/turn-context.ts';
 import { platformName } from './accounts.ts';
+import { paragraph } from './blocks.ts';
 import type { CommandRole } from './commands.ts';
 import { plainMessage } from './flow.ts';
 import { commandList, menuButtons } from './help.ts';
 import type { Language } from './language.ts';
 import { unitName } from './report.ts';
 import type { Say } from './say.ts';
-
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 
 /** The action of a consent button; the code that brought the person here travels with it. */
 const consentAction = (verb: string, code: string | null): string =>

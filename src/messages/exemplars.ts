@@ -1,4 +1,5 @@
 /** Exemplars: as those who work on one see it, as the press receives it, and the list. */
+
 import type { Campaign } from '../campaign/types.ts';
 import { type Block, type Button, type Message, shortened } from '../chat/index.ts';
 import type { ExemplarLine, ExemplarView } from '../engine/exemplar-reads.ts';
@@ -10,6 +11,7 @@ import {
   exemplarList,
   nominateAction,
 } from '../flows/exemplars/action.ts';
+import { paragraph } from './blocks.ts';
 import { showDateTime } from './dates.ts';
 import { plainMessage } from './flow.ts';
 import { evidenceLine, itemLabel, unitName } from './report.ts';
@@ -31,7 +33,6 @@ export const EXEMPLARS_SHOWN = 8;
 /** Characters of a title in a list. */
 const TITLE_MAX = 60;
 
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 const number = ({ id }: Pick<ExemplarLine, 'id'>) => ({ number: String(id) });
 
 /** Whose work it is: the author's name, or the unit's. */

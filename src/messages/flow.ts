@@ -1,7 +1,9 @@
 /** What a flow says: a question with its buttons, the summary, and the engine's own sentences. */
+
 import type { Block, Button, Message } from '../chat/index.ts';
 import type { Choice } from '../flows/flow.ts';
 import { pressAction, resumeAction, type Verb } from '../flows/press.ts';
+import { paragraph } from './blocks.ts';
 import type { Say } from './say.ts';
 
 /** The moves open to the person besides answering. */
@@ -31,8 +33,6 @@ export interface QuestionView {
   readonly current: string | null;
   readonly moves: Moves;
 }
-
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 
 function lineOf(block: Block | undefined): string {
   if (!block) return '';

@@ -1,4 +1,5 @@
 /** The page a person has of their own on a platform that has such pages (`Adapter.home`). */
+
 import { addDays, mondayOf, weekNumber, weekSpan } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, Message } from '../chat/index.ts';
@@ -7,6 +8,7 @@ import type { PersonView } from '../engine/turn-context.ts';
 import { campaignPhase } from '../reports/period.ts';
 import { hasPlace } from '../standings/board.ts';
 import type { UnitStanding } from '../standings/types.ts';
+import { note, paragraph } from './blocks.ts';
 import { commandRoles } from './commands.ts';
 import { showDate } from './dates.ts';
 import { waitingMessage } from './enrol.ts';
@@ -59,8 +61,6 @@ export type HomeView =
     };
 type Own = Extract<HomeView, { kind: 'person' }>;
 
-const text = (line: string): Block => ({ kind: 'text', text: [line] });
-const note = (line: string): Block => ({ kind: 'note', text: [line] });
 const heading = (line: string): Block => ({ kind: 'heading', text: line });
 const list = (lines: readonly string[]): Block => ({
   kind: 'list',
@@ -82,7 +82,7 @@ const otherLanguages = (say: Say): Button[] =>
 export function homeMessage(say: Say, view: HomeView, campaign: Campaign): Message {
   if (view.kind === 'outsider') {
     const line = say('home-outsider', { organisation: campaign.organisation[say.language] });
-    return { notice: line, blocks: [text(line)] };
+    return { notice: line, blocks: [paragraph(line)] };
   }
   return view.kind === 'guest'
     ? guestPage(say, view.request, campaign)
@@ -93,10 +93,10 @@ function guestPage(say: Say, request: EnrolmentRequestView | null, campaign: Cam
   const welcome = say('enrol-welcome', { campaign: campaign.name[say.language] });
   const { blocks, buttons = [] } = request
     ? waitingMessage(say, request, true)
-    : { blocks: [text(say('home-guest'))], buttons: menuButtons(say, ['guest']) };
+    : { blocks: [paragraph(say('home-guest'))], buttons: menuButtons(say, ['guest']) };
   return {
     notice: welcome,
-    blocks: [text(welcome), ...blocks],
+    blocks: [paragraph(welcome), ...blocks],
     buttons: [...buttons, [help(say), ...otherLanguages(say)]],
   };
 }
@@ -110,12 +110,12 @@ function ownPage(say: Say, view: Own, campaign: Campaign): Message {
     notice: title,
     blocks: [
       heading(title),
-      text(
+      paragraph(
         unit
           ? say('menu-greeting', { ...name, unit: unitName(say, unit) })
           : say('menu-greeting-no-unit', name),
       ),
-      text(deadlines(say, view, campaign).join('\n')),
+      paragraph(deadlines(say, view, campaign).join('\n')),
       heading(say('home-waiting')),
       ...waiting(say, view),
       heading(say('report-mine-own')),
@@ -169,11 +169,11 @@ function waiting(say: Say, { queue, awaited }: Own): Block[] {
     ),
     ...more('home-share-more', shares),
   ];
-  return [lines.length > 0 ? list(lines) : text(say('home-waiting-none'))];
+  return [lines.length > 0 ? list(lines) : paragraph(say('home-waiting-none'))];
 }
 
 function reports(say: Say, { reports: { total, lines } }: Own): Block[] {
-  if (lines.length === 0) return [text(say('report-mine-none-own'))];
+  if (lines.length === 0) return [paragraph(say('report-mine-none-own'))];
   return [
     list(lines.map((line) => ownReportLine(say, line))),
     note(say('report-mine-count', { total })),
@@ -194,7 +194,7 @@ function standing(say: Say, { person, unit }: Own, { comparison, period }: Campa
   ];
   return [
     heading(say('home-unit')),
-    text(`${say('lb-group-label')}: ${groupName(say, own, comparison.by)}`),
+    paragraph(`${say('lb-group-label')}: ${groupName(say, own, comparison.by)}`),
     {
       kind: 'table',
       columns: [
@@ -222,7 +222,7 @@ function standing(say: Say, { person, unit }: Own, { comparison, period }: Campa
         ),
       ],
     },
-    ...(unit.current ? [text(say('lb-as-of', { at: unit.asOf }))] : []),
+    ...(unit.current ? [paragraph(say('lb-as-of', { at: unit.asOf }))] : []),
     note(say('lb-note')),
   ];
 }

@@ -1,4 +1,5 @@
 /** The leaderboards: who has verified results, never who has none. */
+
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, InlineText, Message } from '../chat/index.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../standings/board.ts';
 import type { PlacedPerson } from '../standings/total.ts';
 import type { UnitOfWeek } from '../standings/types.ts';
+import { note, paragraph } from './blocks.ts';
 import { correctionBlocks } from './corrections.ts';
 import { showMonth, showSpan, showWeek } from './dates.ts';
 import { unitName } from './report.ts';
@@ -29,9 +31,6 @@ export interface Framing {
   readonly threaded?: readonly string[];
   readonly buttons?: Button[][];
 }
-
-const text = (line: string): Block => ({ kind: 'text', text: [line] });
-const note = (line: string): Block => ({ kind: 'note', text: [line] });
 
 /** What the units of a group have in common. */
 export function groupName(
@@ -91,11 +90,11 @@ export function unitBoardMessage(
   const empty = isEmpty(board);
   return framed(say, title, period, framing, [
     ...(empty
-      ? [text(say(`lb-empty-${period.kind}`))]
+      ? [paragraph(say(`lb-empty-${period.kind}`))]
       : [figures(say, board, campaign), ...individuals(say, board, campaign)]),
-    ...(framing.own ? [text(ownResult(say, board, framing.own.personId))] : []),
+    ...(framing.own ? [paragraph(ownResult(say, board, framing.own.personId))] : []),
     ...correctionBlocks(say, board.corrections, framing.threaded ?? [], campaign),
-    ...(empty ? [] : [text(say('lb-thanks'))]),
+    ...(empty ? [] : [paragraph(say('lb-thanks'))]),
   ]);
 }
 
@@ -115,7 +114,7 @@ export function framed(
     notice: title,
     blocks: [
       { kind: 'heading', text: title },
-      ...(lead ? [text(lead)] : []),
+      ...(lead ? [paragraph(lead)] : []),
       ...body,
       note(say('lb-note')),
     ],
@@ -182,7 +181,7 @@ function individuals(say: Say, { people }: UnitBoard, { comparison }: Compared):
         say('lb-number', { n: entry.points }),
       ]),
     },
-    ...(people.length > TOP ? [text(say('lb-more', { n: people.length - TOP }))] : []),
+    ...(people.length > TOP ? [paragraph(say('lb-more', { n: people.length - TOP }))] : []),
   ];
 }
 
@@ -223,7 +222,7 @@ export function groupTableMessage(
   ];
   const body: Block[] =
     rows.length === 0
-      ? [text(say('lb-group-empty'))]
+      ? [paragraph(say('lb-group-empty'))]
       : [
           {
             kind: 'table',
@@ -247,6 +246,6 @@ export function groupTableMessage(
 /** One sentence, with buttons when something can be chosen. */
 export const leaderboardNotice = (line: string, buttons?: Button[][]): Message => ({
   notice: line,
-  blocks: [text(line)],
+  blocks: [paragraph(line)],
   ...(buttons && { buttons }),
 });

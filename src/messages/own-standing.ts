@@ -1,9 +1,11 @@
 /** A person's own results, told to nobody else. */
+
 import { weekNumber } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Message } from '../chat/index.ts';
 import type { Period, UnitBoard } from '../standings/board.ts';
 import type { OwnResults } from '../standings/own.ts';
+import { paragraph } from './blocks.ts';
 import { showMonth, showWeek } from './dates.ts';
 import { type Framing, framed } from './leaderboard.ts';
 import { figureOf, percent } from './pictures.ts';
@@ -34,11 +36,10 @@ export function ownStandingMessage(
   framing: Framing,
 ): Message {
   const { results } = own;
-  const text = (line: string): Block => ({ kind: 'text', text: [line] });
   const none = results.verified === 0;
   return framed(say, titleOf(say, period), period, framing, [
     ...(none
-      ? [text(say('own-none'))]
+      ? [paragraph(say('own-none'))]
       : [
           {
             kind: 'fields',
@@ -48,7 +49,7 @@ export function ownStandingMessage(
           ...byWeek(say, results, campaign),
         ]),
     ...waits(say, own),
-    ...(none ? [] : [text(say('own-thanks'))]),
+    ...(none ? [] : [paragraph(say('own-thanks'))]),
   ]);
 }
 

@@ -8,6 +8,7 @@ import type { PledgeView } from '../engine/pledge-reads.ts';
 import type { UnitView } from '../engine/turn-context.ts';
 import { grouped } from '../standings/grouped.ts';
 import { groupKeyOf } from '../standings/score.ts';
+import { note, paragraph } from './blocks.ts';
 import { showDate } from './dates.ts';
 import { plainMessage } from './flow.ts';
 import { groupName } from './leaderboard.ts';
@@ -15,9 +16,6 @@ import { itemLabel, unitName } from './report.ts';
 import type { Say } from './say.ts';
 
 type Targets = Readonly<Record<string, number>>;
-
-const text = (line: string): Block => ({ kind: 'text', text: [line] });
-const note = (line: string): Block => ({ kind: 'note', text: [line] });
 
 export const viewAction = (unitId: number): string => `pl:v:${unitId}`;
 const writeAction = (unitId: number): string => `pl:w:${unitId}`;
@@ -74,13 +72,13 @@ export function pledgeMessage(
   ];
   const body: Block[] = pledge
     ? [
-        text(pledge.text),
+        paragraph(pledge.text),
         ...progress(say, pledge.targets, verified, campaign),
         note(history(say, pledge, campaign)),
         note(open ? say('pledge-until', until) : say('pledge-over', until)),
       ]
     : [
-        text(open ? say('pledge-none-until', until) : say('pledge-none')),
+        paragraph(open ? say('pledge-none-until', until) : say('pledge-none')),
         ...(open ? [] : [note(say('pledge-over', until))]),
       ];
   return {
@@ -156,7 +154,7 @@ export function pledgesMessage(
       if (!sample) return [];
       const missing = members.filter(({ registered }) => !registered);
       return [
-        text(
+        paragraph(
           say('pledge-all-group', {
             group: groupName(say, sample.unit, by),
             ...counted(members),
@@ -165,7 +163,7 @@ export function pledgesMessage(
         ...(missing.length === 0
           ? []
           : [
-              text(say('pledge-all-missing')),
+              paragraph(say('pledge-all-missing')),
               { kind: 'list' as const, items: missing.map(({ unit }) => [unitName(say, unit)]) },
             ]),
       ];
@@ -174,7 +172,7 @@ export function pledgesMessage(
     notice: title,
     blocks: [
       { kind: 'heading', text: title },
-      text(
+      paragraph(
         today <= campaign.pledgesUntil
           ? say('pledge-all-until', until)
           : say('pledge-all-over', until),
@@ -212,7 +210,7 @@ export function pledgePost(
     notice: title,
     blocks: [
       { kind: 'heading', text: title },
-      text(pledge.text),
+      paragraph(pledge.text),
       ...(lines.length > 0 ? [{ kind: 'list' as const, items: lines.map((line) => [line]) }] : []),
     ],
   };
@@ -220,6 +218,6 @@ export function pledgePost(
 
 /** The pledge was changed meanwhile: what the person wrote, to be copied, over what there is now. */
 export const meanwhileBlocks = (say: Say, written: readonly string[]): Block[] => [
-  text(say('pledge-meanwhile')),
+  paragraph(say('pledge-meanwhile')),
   { kind: 'list', items: written.map((line) => [line]) },
 ];

@@ -1,9 +1,11 @@
 /** What is said of roles: their names, lists, gifts and ends. */
+
 import { addDays } from '../campaign/calendar.ts';
-import type { Block, Button, Message } from '../chat/index.ts';
+import type { Button, Message } from '../chat/index.ts';
 import type { RoleLine } from '../engine/role-reads.ts';
 import type { PersonView, UnitView } from '../engine/turn-context.ts';
 import { ROLE_NAMES, type RoleName, rolePart } from '../people/roles.ts';
+import { paragraph } from './blocks.ts';
 import type { CommandRole } from './commands.ts';
 import { showDate } from './dates.ts';
 import { plainMessage } from './flow.ts';
@@ -45,7 +47,6 @@ const lineOf = (say: Say, line: RoleLine): string => {
   return parts.join(' – ');
 };
 
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 const give = (say: Say, role?: RoleName): Button => ({
   label: say('roles-give'),
   action: role ? `pq:new:${role}` : 'pq:new',

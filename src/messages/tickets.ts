@@ -1,10 +1,12 @@
 /** Feedback: one ticket as its author and as those who answer see it, lists, and what people are told. */
+
 import { Temporal } from 'temporal-polyfill';
 import { campaignDay } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/types.ts';
 import { type Block, type Button, type Message, shortened } from '../chat/index.ts';
 import type { TicketLine, TicketView, TicketWords } from '../engine/ticket-reads.ts';
 import { TICKET_NEW, ticketAction, ticketList } from '../flows/tickets/action.ts';
+import { paragraph } from './blocks.ts';
 import { showDate, showDateTime } from './dates.ts';
 import { plainMessage } from './flow.ts';
 import { unitName } from './report.ts';
@@ -20,7 +22,6 @@ const WORDS_SHOWN = 8;
 /** Characters of a ticket's first words in a list. */
 const LINE_MAX = 60;
 
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 const number = ({ id }: Numbered): { number: string } => ({ number: String(id) });
 
 /** What follows from sending feedback: said before anything is written. */

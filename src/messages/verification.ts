@@ -1,4 +1,5 @@
 /** What verifiers see of a report, what its people are told of the decision, and the queue. */
+
 import type { Campaign } from '../campaign/types.ts';
 import type { Block, Button, Inline, InlineText, Message } from '../chat/index.ts';
 import type { ExemplarLine } from '../engine/exemplar-reads.ts';
@@ -10,6 +11,7 @@ import type {
 } from '../engine/reads.ts';
 import { awaitsSignature } from '../reports/subject.ts';
 import { decideAction, VERIFY } from '../reports/verify-action.ts';
+import { paragraph } from './blocks.ts';
 import { showDate, showDateTime } from './dates.ts';
 import { nominateButton, openExemplarButton, workOf } from './exemplars.ts';
 import { plainMessage } from './flow.ts';
@@ -23,8 +25,6 @@ export interface VerificationExtra {
   /** A sentence said first: what the author did since the last request. */
   readonly note?: string;
 }
-
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 
 /** Who reports what, and since when it waits: the part that never changes. */
 function content(say: Say, report: ReportView, { campaign, duplicates = [] }: VerificationExtra) {

@@ -5,7 +5,7 @@ import type { OverseerScope, Role } from '../db/schema.ts';
 export type RoleName = Exclude<Role, 'overseer'> | `overseer:${OverseerScope}`;
 
 /** Held in a unit; every other role is held for the whole campaign. */
-export const UNIT_ROLES = ['head', 'deputy', 'reporter'] as const satisfies readonly RoleName[];
+const UNIT_ROLES = ['head', 'deputy', 'reporter'] as const satisfies readonly RoleName[];
 
 export const ROLE_NAMES = [
   ...UNIT_ROLES,

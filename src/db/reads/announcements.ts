@@ -11,7 +11,8 @@ import { Addressees } from '../../people/addressees.ts';
 import { peopleOf } from '../addressees.ts';
 import { accountsOf, UNIT_ROOMS } from '../broadcast.ts';
 import type { Queryable } from '../database.ts';
-import { instantJson, unitJson, validOn } from './sql.ts';
+import { nextNumber } from './numbers.ts';
+import { instantJson, named, unitJson, validOn } from './sql.ts';
 
 /** What an announcement's messages are counted and remembered under. */
 export const batchOf = (id: number): string => `announcement:${id}`;
@@ -19,7 +20,7 @@ export const batchOf = (id: number): string => `announcement:${id}`;
 /** An `AnnouncementView` from a row `a` of `announcement` and its author's `c` of `person`. */
 const VIEW = `json_build_object('id', a.id, 'kind', a.kind, 'title', a.title, 'body', a.body,
     'addressees', a.audience, 'status', a.status, 'version', a.version,
-    'author', json_build_object('id', c.id, 'name', c.name), 'sendAt', ${instantJson('a.send_at')},
+    'author', ${named('c')}, 'sendAt', ${instantJson('a.send_at')},
     'total', a.total, 'eventAt', ${instantJson('a.event_at')}, 'eventPlace', a.event_place,
     'remindAt', ${instantJson('a.remind_at')})`;
 const FROM = 'announcement a join person c on c.id = a.created_by';
@@ -59,13 +60,7 @@ export async function progressOf(db: Queryable, id: number): Promise<Announcemen
 }
 
 export const announcementReads = (db: Queryable): AnnouncementReads => ({
-  async nextAnnouncementNumber() {
-    const [row] = await db.query<{ number: number }>(
-      `select nextval(pg_get_serial_sequence('announcement', 'id')) as number`,
-    );
-    if (!row) throw new Error('The sequence of announcements gave nothing');
-    return row.number;
-  },
+  nextAnnouncementNumber: () => nextNumber(db, 'announcement_id_seq'),
 
   announcement: (id) => announcementRow(db, id),
 

@@ -1,6 +1,7 @@
 import type { EnrolmentRequestView, InviteView, Reads } from '../../engine/reads.ts';
 import { canonicalInviteCode } from '../../people/invite-code.ts';
 import type { Database, Param } from '../database.ts';
+import { nextNumber } from './numbers.ts';
 import { CLAIMABLE } from './people.ts';
 import { intArray, unitJson, validOn } from './sql.ts';
 
@@ -55,13 +56,7 @@ export const enrolmentReads = (db: Database) => {
       return row ?? null;
     },
 
-    async nextEnrolmentNumber() {
-      const [row] = await db.query<{ id: number }>(
-        `select nextval(pg_get_serial_sequence('enrolment_request', 'id'))::int as id`,
-      );
-      if (!row) throw new Error('The sequence of enrolment requests gave no number');
-      return row.id;
-    },
+    nextEnrolmentNumber: () => nextNumber(db, 'enrolment_request_id_seq'),
 
     async enrolmentRequest(id) {
       const [row] = await requests('q.id = $1::int', [id]);

@@ -1,10 +1,11 @@
 import type { ExemplarLine, ExemplarReads, ExemplarView } from '../../engine/exemplar-reads.ts';
 import type { Queryable } from '../database.ts';
-import { instantJson, intArray, unitJson } from './sql.ts';
+import { nextNumber } from './numbers.ts';
+import { instantJson, intArray, named, unitJson } from './sql.ts';
 
 /** An `ExemplarLine` from rows `e` of `exemplar`, its report `r`, author `a` and unit `u`. */
 const LINE = `jsonb_build_object('id', e.id, 'reportId', r.id, 'kind', r.kind, 'title', r.title,
-    'author', jsonb_build_object('id', a.id, 'name', a.name), 'unit', ${unitJson('u')},
+    'author', ${named('a')}, 'unit', ${unitJson('u')},
     'status', e.status, 'version', e.version)`;
 
 const ITS = `join report r on r.id = e.report_id join person a on a.id = r.author_id
@@ -12,10 +13,10 @@ const ITS = `join report r on r.id = e.report_id join person a on a.id = r.autho
 
 const VIEW = `select ${LINE} || jsonb_build_object(
     'filedBy', case when r.filed_by is not null then jsonb_build_object('id', r.filed_by) end,
-    'citation', e.citation, 'nominatedBy', jsonb_build_object('id', n.id, 'name', n.name),
+    'citation', e.citation, 'nominatedBy', ${named('n')},
     'nominatedAt', ${instantJson('e.nominated_at')}, 'consentedAt', ${instantJson('e.consented_at')},
     'evidence', e.evidence,
-    'decidedBy', case when d.id is not null then jsonb_build_object('id', d.id, 'name', d.name) end,
+    'decidedBy', ${named('d')},
     'decidedAt', ${instantJson('e.decided_at')}, 'withdrawnAt', ${instantJson('e.withdrawn_at')},
     'reason', e.reason) as exemplar
   from exemplar e ${ITS} join person n on n.id = e.nominated_by left join person d on d.id = e.decided_by`;
@@ -26,13 +27,7 @@ export const exemplarReads = (db: Queryable): ExemplarReads => {
     return row?.exemplar ?? null;
   };
   return {
-    async nextExemplarNumber() {
-      const [row] = await db.query<{ number: number }>(
-        `select nextval(pg_get_serial_sequence('exemplar', 'id')) as number`,
-      );
-      if (!row) throw new Error('The sequence of exemplar numbers gave nothing');
-      return row.number;
-    },
+    nextExemplarNumber: () => nextNumber(db, 'exemplar_id_seq'),
 
     exemplar: (id) => one('e.id = $1::int', id),
     liveExemplar: (reportId) =>

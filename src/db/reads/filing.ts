@@ -1,11 +1,12 @@
 import type { FilingReads, OwnParts, RemarkView } from '../../engine/filing-reads.ts';
 import type { Database } from '../database.ts';
-import { instantJson, intArray, unitJson } from './sql.ts';
+import { nextNumber } from './numbers.ts';
+import { instantJson, intArray, named, unitJson } from './sql.ts';
 
 /** A `RemarkView` from a row `r` of `remark`, its unit `u`, its writer `b` and the person `p` of `FROM`. */
 const REMARK = `jsonb_build_object('id', r.id, 'item', r.item, 'unit', ${unitJson('u')},
-    'person', case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name) end,
-    'text', r.text, 'by', jsonb_build_object('id', b.id, 'name', b.name),
+    'person', ${named('p')},
+    'text', r.text, 'by', ${named('b')},
     'at', ${instantJson('r.at')}, 'withdrawnAt', ${instantJson('r.withdrawn_at')})`;
 const FROM = `remark r join unit u on u.id = r.unit_id join person b on b.id = r.by_id
     left join person p on p.id = r.person_id`;
@@ -35,13 +36,7 @@ export const filingReads = (db: Database): FilingReads => ({
     return row ?? { unit: 0, for: 0, remarks: 0 };
   },
 
-  async nextRemarkNumber() {
-    const [row] = await db.query<{ number: number }>(
-      `select nextval(pg_get_serial_sequence('remark', 'id')) as number`,
-    );
-    if (!row) throw new Error('The sequence of remarks gave nothing');
-    return row.number;
-  },
+  nextRemarkNumber: () => nextNumber(db, 'remark_id_seq'),
 
   async remark(id) {
     const [row] = await db.query<{ remark: RemarkView }>(

@@ -3,11 +3,11 @@ import type { Recipient } from '../../engine/turn-context.ts';
 import { inVietnameseOrder } from '../../people/fold.ts';
 import type { Queryable } from '../database.ts';
 import { RECIPIENT } from './people.ts';
-import { unitJson, validOn } from './sql.ts';
+import { named, unitJson, validOn } from './sql.ts';
 
 /** A `LateLeaveView` from a row `l` of `late_leave`. */
 const LEAVES = `select l.id, case when u.id is not null then ${unitJson('u')} end as unit,
-    case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as person,
+    ${named('p')} as person,
     l.valid_to as "validTo", g.name as "givenByName"
   from late_leave l left join unit u on u.id = l.unit_id left join person p on p.id = l.person_id
     left join person g on g.id = l.given_by`;

@@ -1,7 +1,7 @@
 import type { OfficeReads, Paged, UnreachableKind } from '../../engine/office-reads.ts';
 import type { Database } from '../database.ts';
 import { REPORT_LINE } from './reports.ts';
-import { instantJson, unitJson, validOn } from './sql.ts';
+import { instantJson, named, unitJson, validOn } from './sql.ts';
 
 const LATE_AFTER = `interval '7 days'`;
 
@@ -58,7 +58,7 @@ const lineOf = (id: string): string =>
   `(select ${REPORT_LINE} from report r join person a on a.id = r.author_id where r.id = ${id})`;
 
 const AUDIT = `select s.report_id, s.week, s.result, s.version, s.note, s.drawn_at,
-    case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name) end as checked_by,
+    ${named('c')} as checked_by,
     ${LINE}
   from audit_sample s join report r on r.id = s.report_id join person a on a.id = r.author_id
   left join person c on c.id = s.checked_by`;

@@ -3,7 +3,7 @@ import type { PledgeReads, PledgeView } from '../../engine/pledge-reads.ts';
 import type { UnitView } from '../../engine/turn-context.ts';
 import { inVietnameseOrder } from '../../people/fold.ts';
 import type { Queryable } from '../database.ts';
-import { instantJson, unitJson, validOn } from './sql.ts';
+import { instantJson, roomAddress, unitJson, validOn } from './sql.ts';
 
 export const pledgeReads = (db: Queryable): PledgeReads => ({
   async pledge(campaign, unitId) {
@@ -41,9 +41,8 @@ export const pledgeReads = (db: Queryable): PledgeReads => ({
 
   async roomsOf(unitId) {
     const rows = await db.query<{ address: Address }>(
-      `select jsonb_strip_nulls(jsonb_build_object(
-         'platform', platform, 'tenant', tenant, 'chat', chat, 'thread', thread)) as address
-       from chat_room where unit_id = $1::int and left_at is null
+      `select ${roomAddress('r')} as address
+       from chat_room r where unit_id = $1::int and left_at is null
        order by platform, tenant, chat`,
       [unitId],
     );

@@ -1,7 +1,8 @@
 import type { EvidenceView, Reads, ReportLine, ReportView } from '../../engine/reads.ts';
 import { fold, sortByGivenName } from '../../people/fold.ts';
 import type { Database } from '../database.ts';
-import { instantJson, unitJson } from './sql.ts';
+import { nextNumber } from './numbers.ts';
+import { instantJson, named, unitJson } from './sql.ts';
 
 const EVIDENCE = `coalesce((
     select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'text', e.text,
@@ -15,10 +16,6 @@ const CONTRIBUTORS = `coalesce((
         'answer', c.answer) order by p.id)
     from contributor c join person p on p.id = c.person_id
     where c.report_id = r.id), '[]')`;
-
-/** A person by id and name, or null, from an alias that an outer join may have left empty. */
-const named = (alias: string): string =>
-  `case when ${alias}.id is not null then jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) end`;
 
 /** A `ReportView` from a row `r` of `report`, its author `a`, unit `u` and the others of `FROM`. */
 const REPORT = `jsonb_build_object('id', r.id, 'kind', r.kind, 'item', r.item,
@@ -52,11 +49,7 @@ const inNameOrder = (report: ReportView): ReportView => ({
 
 export const reportReads = (db: Database) =>
   ({
-    async nextReportNumber() {
-      const [row] = await db.query<{ number: number }>(`select nextval('report_number') as number`);
-      if (!row) throw new Error('The sequence of report numbers gave nothing');
-      return row.number;
-    },
+    nextReportNumber: () => nextNumber(db, 'report_number'),
 
     async standingReport(authorId, item, { from, to }, except) {
       const [row] = await db.query<{ id: number }>(

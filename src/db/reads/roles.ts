@@ -1,16 +1,16 @@
 import type { RoleLine, RoleReads } from '../../engine/role-reads.ts';
 import type { Queryable } from '../database.ts';
-import { unitJson, validOn } from './sql.ts';
+import { named, unitJson, validOn } from './sql.ts';
 
 const NAME = `concat_ws(':', g.role, g.scope)`;
 
 const LINE = `json_build_object('id', g.id, 'role', ${NAME},
-    'person', json_build_object('id', p.id, 'name', p.name),
+    'person', ${named('p')},
     'unit', case when u.id is not null then ${unitJson('u')} end,
     'from', g.valid_from, 'to', g.valid_to,
     'origin', case when g.delegated_by is not null then 'delegation'
       when g.given_by is not null then 'chat' else 'file' end,
-    'by', case when b.id is not null then json_build_object('id', b.id, 'name', b.name) end)`;
+    'by', ${named('b')})`;
 
 const FROM = `from "grant" g join person p on p.id = g.person_id left join unit u on u.id = g.unit_id
     left join person b on b.id = coalesce(g.delegated_by, g.given_by)`;

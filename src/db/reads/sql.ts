@@ -31,6 +31,15 @@ export const unitJson = (u: string): string =>
 export const accountOrder = (i: string, p: string): string =>
   `(${i}.platform = ${p}.preferred_platform) desc nulls last, ${i}.seen_at desc`;
 
+/** A person by id and name, or null, from an alias that an outer join may have left empty. */
+export const named = (alias: string): string =>
+  `case when ${alias}.id is not null then jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) end`;
+
+/** Where posts to the group of a row of `chat_room` go. */
+export const roomAddress = (room: string): string =>
+  `jsonb_strip_nulls(jsonb_build_object('platform', ${room}.platform, 'tenant', ${room}.tenant,
+    'chat', ${room}.chat, 'thread', ${room}.thread))`;
+
 /** An instant inside JSON, written as instants are outside it; the session's zone is UTC. */
 export const instantJson = (column: string): string =>
   `replace(left(${column}::text, -3), ' ', 'T') || 'Z'`;

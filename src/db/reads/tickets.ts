@@ -2,7 +2,8 @@ import { loadWorkingDays } from '../../campaign/load.ts';
 import { createWorkCalendar, type WorkCalendar } from '../../campaign/work-calendar.ts';
 import type { TicketLine, TicketReads, TicketView } from '../../engine/ticket-reads.ts';
 import type { Queryable } from '../database.ts';
-import { instantJson, successorOf, unitJson, validOn } from './sql.ts';
+import { nextNumber } from './numbers.ts';
+import { instantJson, named, successorOf, unitJson, validOn } from './sql.ts';
 
 /** Characters of a ticket's text that a list may show. */
 const WORDS = 80;
@@ -35,23 +36,19 @@ export function ticketReads(db: Queryable): TicketReads {
   return {
     workCalendar: () => workCalendar(db, shipped),
 
-    async nextTicketNumber() {
-      const [row] = await db.query<{ number: number }>(`select nextval('ticket_number') as number`);
-      if (!row) throw new Error('The sequence of ticket numbers gave nothing');
-      return row.number;
-    },
+    nextTicketNumber: () => nextNumber(db, 'ticket_number'),
 
     async ticket(id, on) {
       const [row] = await db.query<{ ticket: TicketView }>(
         `select ${TICKET_LINE('$2::date')} || jsonb_build_object(
-           'author', jsonb_build_object('id', a.id, 'name', a.name),
+           'author', ${named('a')},
            'authorUnit', (select ${unitJson('u')}::jsonb
              from membership m join unit u on u.id = m.unit_id
              where m.person_id = a.id and ${validOn('m', '$2::date')}
              order by m.valid_from desc limit 1),
            'closedAt', ${instantJson('t.closed_at')},
            'messages', (select jsonb_agg(jsonb_build_object(
-               'author', jsonb_build_object('id', w.id, 'name', w.name),
+               'author', ${named('w')},
                'at', ${instantJson('m.at')}, 'text', m.text) order by m.id)
              from ticket_message m join person w on w.id = m.author_id
              where m.ticket_id = t.id)) as ticket

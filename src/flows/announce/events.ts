@@ -8,7 +8,7 @@ import { recorded } from '../../engine/record.ts';
 import type { TurnContext } from '../../engine/turn-context.ts';
 import { announcementMessage, calendarMessage } from '../../messages/announce/people.ts';
 import { may } from '../../people/may.ts';
-import { answerWith, outdated, reply, speaker, toast } from '../run.ts';
+import { answerWith, below, outdated, speaker, toast } from '../run.ts';
 
 /** Events of one list. */
 const SHOWN = 20;
@@ -36,8 +36,7 @@ export const eventPressed: Handler<InboundOf<'press'>> = async (event, context, 
     announcementMessage(say, announcement, deps.campaign.zone, answer);
   const why = closed(announcement, context);
   if (why !== null) return toast(say(why));
-  if (verb === 'open')
-    return { writes: [], sends: [{ ...reply(turn, shown(invited.answer)), as: 'send' }], ack: {} };
+  if (verb === 'open') return below(answerWith(turn, shown(invited.answer)));
   const answer = verb as EventAnswer;
   const kept: Decision['ack'] = { toast: say(`announce-answered-${answer}`) };
   if (answer === invited.answer) return { writes: [], sends: [], ack: kept };

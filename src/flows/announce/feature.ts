@@ -19,7 +19,7 @@ import { plainMessage } from '../../messages/flow.ts';
 import { may } from '../../people/may.ts';
 import type { Feature } from '../feature.ts';
 import { openFlow } from '../form.ts';
-import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
+import { answerWith, below, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
 import { calendarCommand, eventPressed } from './events.ts';
 import { Kind } from './facts.ts';
 import { announceFlow, answersOf, audited, privateChat, sendTask, subjectOf } from './flow.ts';
@@ -30,11 +30,7 @@ interface OfficeTurn extends FlowTurn {
 }
 
 /** A new message: what stands in the chat keeps showing its own announcement. */
-const anew = (turn: OfficeTurn, message: Message): Decision => ({
-  writes: [],
-  sends: [{ ...reply(turn, message), as: 'send' }],
-  ack: {},
-});
+const anew = (turn: OfficeTurn, message: Message): Decision => below(answerWith(turn, message));
 
 async function list(turn: OfficeTurn, offset: number): Promise<Decision> {
   const { campaign, reads } = turn.deps;

@@ -19,7 +19,7 @@ import { unitName } from '../../messages/report.ts';
 import { stageLine } from '../../messages/stage.ts';
 import { canonicalInviteCode } from '../../people/invite-code.ts';
 import type { Feature } from '../feature.ts';
-import { answerWith, type FlowTurn, outdated, reply, speaker, startFlow } from '../run.ts';
+import { answerWith, below, type FlowTurn, outdated, reply, speaker, startFlow } from '../run.ts';
 import { byCode, byMail, byPhone, confirmFlow, ownerOfEmail } from './confirm-flow.ts';
 import { openInvite } from './invite.ts';
 import { actorOf, identityKey } from './link.ts';
@@ -56,7 +56,7 @@ const taken = (turn: FlowTurn): Decision =>
 function askCode(turn: FlowTurn, problem: string | null): Decision {
   const { contact } = turn.deps.abilities(turn.event.where.platform);
   const message = codeMessage(speaker(turn), contact, problem);
-  return { writes: [], sends: [{ ...reply(turn, message), as: 'send' }], ack: {} };
+  return below(answerWith(turn, message));
 }
 
 /** Somebody who has consented enters by their e-mail or with a code, or is asked for one. */
@@ -163,10 +163,7 @@ async function agree(turn: FlowTurn, code: string | null): Promise<Decision> {
         details: { version: CONSENT_VERSION },
       }),
     ],
-    sends: [
-      reply(turn, consentGiven(speaker(turn), deps.campaign)),
-      ...next.sends.map((send) => ({ ...send, as: 'send' as const })),
-    ],
+    sends: [reply(turn, consentGiven(speaker(turn), deps.campaign)), ...below(next).sends],
   };
 }
 

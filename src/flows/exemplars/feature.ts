@@ -17,7 +17,7 @@ import { evidenceMessage } from '../../messages/verification.ts';
 import { holds, may } from '../../people/may.ts';
 import type { Feature } from '../feature.ts';
 import { openFlow } from '../form.ts';
-import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
+import { answerWith, below, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
 import { type ExemplarVerb, parseExemplar } from './action.ts';
 import { agree, decideExemplar, decline, type ExemplarChange, withdrawExemplar } from './change.ts';
 import {
@@ -61,12 +61,6 @@ async function list(turn: ExemplarTurn, offset: number): Promise<Decision> {
   );
 }
 
-/** Asked below, so that what it is about stays to be read. */
-const below = (decision: Decision): Decision => ({
-  ...decision,
-  sends: decision.sends.map((send) => ({ ...send, as: 'send' })),
-});
-
 async function nominateReport(turn: ExemplarTurn, id: number): Promise<Decision> {
   const { person, context, deps } = turn;
   const report = await deps.reads.report(id);
@@ -106,11 +100,7 @@ function evidence(turn: ExemplarTurn, { exemplar, report, can }: Seen): Decision
   const say = speaker(turn);
   if (!can.inner && !exemplar.evidence) return toast(say('exemplar-press-no-evidence'));
   if (report.evidence.length === 0) return toast(say('verify-no-evidence'));
-  return {
-    writes: [],
-    sends: [{ ...reply(turn, evidenceMessage(say, report)), as: 'send' }],
-    ack: {},
-  };
+  return below(answerWith(turn, evidenceMessage(say, report)));
 }
 
 /** The pressed message as it is now; only another copy in this chat needs the update. */

@@ -14,7 +14,7 @@ import type { Flow, Question } from '../flow.ts';
 import { openFlow } from '../form.ts';
 import { readField } from '../form-field.ts';
 import { lengthOf } from '../input.ts';
-import { answerWith, toast } from '../run.ts';
+import { answerWith, below, toast } from '../run.ts';
 import { officeAction, PER_PAGE } from './action.ts';
 import { mayRevoke } from './reports.ts';
 import type { OfficeTurn } from './turn.ts';
@@ -110,8 +110,7 @@ export async function sayDoubtful(
   if (!drawn) return toast(turn.say('report-unknown'));
   const refused = problem(turn, drawn, version);
   if (refused !== null) return toast(refused);
-  const asked = await openFlow(auditNoteFlow, { ...turn, subject: `${id}:${version}` });
-  return { ...asked, sends: asked.sends.map((send) => ({ ...send, as: 'send' })) };
+  return below(await openFlow(auditNoteFlow, { ...turn, subject: `${id}:${version}` }));
 }
 
 const SUBJECT = /^(\d{1,9}):(\d{1,9})$/;

@@ -5,13 +5,14 @@ import type { ContentItem } from '../../campaign/types.ts';
 import { insert } from '../../engine/decision.ts';
 import type { RemarkView } from '../../engine/filing-reads.ts';
 import { recorded } from '../../engine/record.ts';
+import { paragraph } from '../../messages/blocks.ts';
 import { remarkHeading, remarkWritten } from '../../messages/remark.ts';
 import { itemLabel } from '../../messages/report.ts';
 import { conductItems } from '../../reports/items.ts';
 import type { Flow, Question } from '../flow.ts';
 import { readField } from '../form-field.ts';
 import { lengthOf } from '../input.ts';
-import { itemOption, paragraph } from '../report/text-questions.ts';
+import { itemOption } from '../report/text-questions.ts';
 import { ABOUT, type About, readAbout } from './about.ts';
 import { tellRemark } from './tell.ts';
 

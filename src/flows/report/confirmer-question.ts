@@ -1,10 +1,11 @@
 /** Who confirmed the work of somebody who uses no platform: evidence by name (E4). */
+
+import { paragraph } from '../../messages/blocks.ts';
 import { fold, tidy } from '../../people/fold.ts';
 import type { Question } from '../flow.ts';
 import { readField } from '../form-field.ts';
 import { lengthOf } from '../input.ts';
 import type { ReportFacts } from './facts.ts';
-import { paragraph } from './text-questions.ts';
 import { CONFIRMER_MAX, Confirmer } from './values.ts';
 
 /** The choice that the person whose work it is has confirmed it. */

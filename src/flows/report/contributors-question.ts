@@ -1,10 +1,10 @@
 /** Who shared the work: a name is typed, a person is picked, until Done. */
 import type { PersonHit } from '../../engine/reads.ts';
+import { paragraph } from '../../messages/blocks.ts';
 import { unitName } from '../../messages/report.ts';
 import type { Parsed, Question, QuestionContext } from '../flow.ts';
 import { authorOf, contributorsForm, selfSentence } from './contributors-form.ts';
 import { HITS_SHOWN, type ReportFacts } from './facts.ts';
-import { paragraph } from './text-questions.ts';
 import { CONTRIBUTORS_MAX, type Contributor, Contributors } from './values.ts';
 
 type Context = QuestionContext<ReportFacts>;

@@ -1,11 +1,12 @@
 /** Evidence: links, document numbers and files, collected until Done. */
 import { shortened } from '../../chat/index.ts';
+import { paragraph } from '../../messages/blocks.ts';
 import { evidenceGlance, evidenceLine } from '../../messages/report.ts';
 import type { Input, Parsed, Question, QuestionContext } from '../flow.ts';
 import { evidenceForm } from './evidence-form.ts';
 import type { ReportFacts } from './facts.ts';
 import { filePiece, nextNumber, textPiece, textProblem } from './pieces.ts';
-import { paragraph, wantedHere } from './text-questions.ts';
+import { wantedHere } from './text-questions.ts';
 import { EVIDENCE_MAX, Evidence, type Piece } from './values.ts';
 
 type Context = QuestionContext<ReportFacts>;

@@ -1,5 +1,6 @@
 /** The report flow as a window: what is said above its fields, and what it comes back to. */
 import type { Block } from '../../chat/index.ts';
+import { paragraph } from '../../messages/blocks.ts';
 import { showDate } from '../../messages/dates.ts';
 import { itemLabel } from '../../messages/report.ts';
 import { may } from '../../people/may.ts';
@@ -10,7 +11,7 @@ import type { ReportFacts } from './facts.ts';
 import { answersFrom } from './from-report.ts';
 import { review } from './review.ts';
 import { type Way, wayOf } from './target.ts';
-import { itemOption, paragraph } from './text-questions.ts';
+import { itemOption } from './text-questions.ts';
 
 /** A new report of one's own; one of a unit or for a person is the flow's subject. */
 const NEW = '-';

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { addDays } from '../../campaign/calendar.ts';
-import { type Block, OPTION_MAX_CHARS, shortened } from '../../chat/index.ts';
+import { OPTION_MAX_CHARS, shortened } from '../../chat/index.ts';
+import { paragraph } from '../../messages/blocks.ts';
 import { showDate } from '../../messages/dates.ts';
 import { evidenceWanted, itemLabel } from '../../messages/report.ts';
 import { tidy } from '../../people/fold.ts';
@@ -16,8 +17,6 @@ import { whoseBlocks } from './review.ts';
 import { Day, DESCRIPTION_MAX, Description, TITLE_MAX, Title } from './values.ts';
 
 type Context = QuestionContext<ReportFacts>;
-
-export const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 
 /** Items shown at once; more are on further pages. */
 const ITEMS_SHOWN = 8;

@@ -20,7 +20,7 @@ import {
 import { holds, may } from '../../people/may.ts';
 import type { Feature } from '../feature.ts';
 import { openFlow } from '../form.ts';
-import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
+import { answerWith, below, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
 import { parseTicket, type TicketPress } from './action.ts';
 import { closeTicket, reopenTicket, ticketCopies, ticketSubject } from './change.ts';
 import { atLimit, ticketFlow } from './open-flow.ts';
@@ -108,9 +108,7 @@ async function write(
   if (!mayWrite(turn.person, ticket, as)) return toast(say('ticket-unknown'));
   if (as === 'answer' && ticket.status === 'closed') return outdated(turn);
   const subject = writeSubject({ as, ticket: ticket.id, seen: ticket.messages.length });
-  const asked = await openFlow(writeFlow, { ...turn, subject });
-  // Asked below, so that the words it is about stay to be read.
-  return { ...asked, sends: asked.sends.map((send) => ({ ...send, as: 'send' })) };
+  return below(await openFlow(writeFlow, { ...turn, subject }));
 }
 
 /** Closing and reopening name the version that was shown; another one is shown anew. */

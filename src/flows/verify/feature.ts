@@ -1,7 +1,7 @@
 /** Verification: the buttons under a request, and the queue of what waits. */
 import { campaignDay, daysSince } from '../../campaign/calendar.ts';
 import { type InboundOf, laneKey, type Message } from '../../chat/index.ts';
-import type { Decision, Outgoing } from '../../engine/decision.ts';
+import type { Decision } from '../../engine/decision.ts';
 import type { Handler } from '../../engine/deps.ts';
 import type { ReportLine, ReportView } from '../../engine/reads.ts';
 import type { PersonView } from '../../engine/turn-context.ts';
@@ -19,7 +19,7 @@ import { parseVerify } from '../../reports/verify-action.ts';
 import { enrolmentsFor } from '../enrol/requests.ts';
 import type { Feature } from '../feature.ts';
 import { openFlow } from '../form.ts';
-import { answerWith, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
+import { answerWith, below, type FlowTurn, outdated, reply, speaker, toast } from '../run.ts';
 import { noAuthority, signedMeanwhile, tooLate, verifierIdsOf } from './authority.ts';
 import { decideReport, signReport, type VerifierAction } from './decide.ts';
 import { reasonFlow, reasonSubject } from './reason-flow.ts';
@@ -89,14 +89,8 @@ async function showEvidence(turn: PressTurn, verifierIds: readonly number[]): Pr
   const allowed = may(person, 'report.read', subject);
   if (!allowed) return toast(say('verify-not-yours'));
   if (report.evidence.length === 0) return toast(say('verify-no-evidence'));
-  return { writes: [], sends: [below(turn, evidenceMessage(say, report))], ack: {} };
+  return below(answerWith(turn, evidenceMessage(say, report)));
 }
-
-/** A new message, under the one whose button was pressed. */
-const below = (turn: PressTurn, message: Message): Outgoing => ({
-  ...reply(turn, message),
-  as: 'send',
-});
 
 /** Shows a report from the queue as a copy of its own, which later events keep up to date. */
 async function open(turn: PressTurn): Promise<Decision> {
@@ -105,7 +99,11 @@ async function open(turn: PressTurn): Promise<Decision> {
   return {
     writes: [],
     sends: [
-      { ...below(turn, message), ...(status === 'submitted' && { subject: verifierSubject(id) }) },
+      {
+        ...reply(turn, message),
+        as: 'send',
+        ...(status === 'submitted' && { subject: verifierSubject(id) }),
+      },
     ],
     ack: {},
   };
@@ -123,9 +121,7 @@ async function act(
     return { ...answerWith(turn, await currentCopy(turn)), ack: { toast: problem } };
   if (action !== 'verify' && action !== 'sign') {
     const subject = reasonSubject({ action, report: report.id, version });
-    const asked = await openFlow(reasonFlow, { event, context, deps, subject });
-    // Asked below the request, so that the verifier still sees what the reason is about.
-    return { ...asked, sends: asked.sends.map((send) => ({ ...send, as: 'send' })) };
+    return below(await openFlow(reasonFlow, { event, context, deps, subject }));
   }
   const decided =
     action === 'sign'

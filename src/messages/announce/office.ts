@@ -1,4 +1,5 @@
 /** What the office and the council see of announcements: the list, one with its progress, who comes. */
+
 import type { Campaign } from '../../campaign/types.ts';
 import type { Block, Button, Message } from '../../chat/index.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
 import type { Paged } from '../../engine/office-reads.ts';
 import type { UnitView } from '../../engine/turn-context.ts';
 import type { Addressees } from '../../people/addressees.ts';
+import { note } from '../blocks.ts';
 import { showDateTime } from '../dates.ts';
 import { plainMessage } from '../flow.ts';
 import { groupName } from '../leaderboard.ts';
@@ -299,7 +301,6 @@ export function reviewBlocks(
   { total, reachable, rooms, offHours }: ReviewOf,
   zone: string,
 ): Block[] {
-  const note = (text: string): Block => ({ kind: 'note', text: [text] });
   return [
     {
       kind: 'text',

@@ -1,4 +1,5 @@
 /** What people receive: an announcement as the office wrote it, in a frame of the reader's language. */
+
 import type { Block, Button, InlineText, Message } from '../../chat/index.ts';
 import type {
   AnnouncementKind,
@@ -6,6 +7,7 @@ import type {
   ComingEvent,
   EventAnswer,
 } from '../../engine/announcement-reads.ts';
+import { paragraph } from '../blocks.ts';
 import { showDateTime } from '../dates.ts';
 import { plainMessage } from '../flow.ts';
 import type { Say } from '../say.ts';
@@ -20,8 +22,6 @@ export interface Announced {
 }
 
 export const ANSWERS = ['yes', 'maybe', 'no'] as const satisfies readonly EventAnswer[];
-
-const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 
 /** When and where, as rows; null for what is no event. */
 export function eventRows(

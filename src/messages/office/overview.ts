@@ -9,9 +9,10 @@ import {
   type UnreachablePerson,
 } from '../../engine/office-reads.ts';
 import { officeAction } from '../../flows/office/action.ts';
+import { paragraph } from '../blocks.ts';
 import { unitName } from '../report.ts';
 import type { Say } from '../say.ts';
-import { listMessage, pageButtons, paragraph } from './parts.ts';
+import { listMessage, pageButtons } from './parts.ts';
 
 /** Rows of two, as they fit a phone: lists of the office's own, then commands. */
 const VIEWS = [

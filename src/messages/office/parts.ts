@@ -1,10 +1,10 @@
 /** Pieces that the office's lists share. */
-import type { Block, Button, Message } from '../../chat/index.ts';
+
+import type { Button, Message } from '../../chat/index.ts';
 import type { Paged } from '../../engine/office-reads.ts';
 import { officeAction, PER_PAGE } from '../../flows/office/action.ts';
+import { paragraph } from '../blocks.ts';
 import type { Say } from '../say.ts';
-
-export const paragraph = (text: string): Block => ({ kind: 'text', text: [text] });
 
 export const menuButton = (say: Say): Button => ({
   label: say('office-back'),

@@ -7,13 +7,15 @@ import type { PersonView } from '../../engine/turn-context.ts';
 import { officeAction } from '../../flows/office/action.ts';
 import { nameOfRole } from '../../people/roles.ts';
 import { decideAction, VERIFY } from '../../reports/verify-action.ts';
+import { platformName } from '../accounts.ts';
+import { paragraph } from '../blocks.ts';
 import { showWeek } from '../dates.ts';
 import { nominateButton } from '../exemplars.ts';
 import { statusWord, unitName } from '../report.ts';
 import { roleTitle } from '../roles.ts';
 import type { Say } from '../say.ts';
 import { verificationCopy } from '../verification.ts';
-import { listMessage, menuButton, pageButtons, paragraph } from './parts.ts';
+import { listMessage, menuButton, pageButtons } from './parts.ts';
 
 const reportLine = (say: Say, { id, title, authorName, status }: ReportLine): string =>
   say('office-report-line', {
@@ -66,7 +68,7 @@ export function cardMessage(
         accounts.accounts
           .map(({ identity, address }) =>
             say(address ? 'office-card-account' : 'office-card-account-away', {
-              platform: say('platform-name', { platform: identity.platform }),
+              platform: platformName(say, identity.platform),
             }),
           )
           .join(', ') || say('office-card-none'),

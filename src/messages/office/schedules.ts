@@ -2,9 +2,10 @@
 import type { Schedule } from '../../campaign/types.ts';
 import type { Block, Button, Message } from '../../chat/index.ts';
 import { officeAction } from '../../flows/office/action.ts';
+import { paragraph } from '../blocks.ts';
 import { showDateTime } from '../dates.ts';
 import type { Say } from '../say.ts';
-import { menuButton, paragraph } from './parts.ts';
+import { menuButton } from './parts.ts';
 
 /** A schedule as it stands. Instants are ISO texts. */
 export interface ScheduleLine {
@@ -18,7 +19,7 @@ export interface ScheduleLine {
 }
 
 /** Minutes since the epoch: an occurrence's time in a button. */
-export const minutesOf = (at: string): number => Date.parse(at) / 60_000;
+const minutesOf = (at: string): number => Date.parse(at) / 60_000;
 
 const nameOf = (say: Say, { job }: Schedule): string => say(`job-${job}`);
 
