@@ -1,6 +1,6 @@
 /** Leave to report after the close, given and ended by the command line. */
 import type { Campaign } from '../campaign/types.ts';
-import type { Outgoing } from '../engine/decision.ts';
+import { noticesTo } from '../engine/notices.ts';
 import type { UnitView } from '../engine/turn-context.ts';
 import type { Language } from '../messages/language.ts';
 import { type LateWhom, lateNotice } from '../messages/late.ts';
@@ -106,18 +106,7 @@ async function tell(
       : await lateReads(tx).filersOf(unitId, on);
   await enqueue(
     tx,
-    people.flatMap(({ personId: id, language, address }): Outgoing[] =>
-      address
-        ? [
-            {
-              to: address,
-              personId: id,
-              message: lateNotice(texts[language], whom, validTo, campaign),
-              priority: 'notice',
-            },
-          ]
-        : [],
-    ),
+    noticesTo(people, (language) => lateNotice(texts[language], whom, validTo, campaign)),
   );
 }
 

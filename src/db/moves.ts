@@ -1,5 +1,6 @@
 /** A person moves to another unit: one membership ends and another begins, and history keeps both. */
 
+import { noticesTo } from '../engine/notices.ts';
 import type { UnitView } from '../engine/turn-context.ts';
 import type { Language } from '../messages/language.ts';
 import { movedMessage } from '../messages/restructure.ts';
@@ -122,17 +123,8 @@ export function movePerson(
     const told = await peopleReads(tx).recipients([person.id]);
     await enqueue(
       tx,
-      told.flatMap(({ address, language, personId }) =>
-        address
-          ? [
-              {
-                to: address,
-                message: movedMessage(texts[language], { from: held.from, to, on: at.on }),
-                personId,
-                priority: 'notice' as const,
-              },
-            ]
-          : [],
+      noticesTo(told, (language) =>
+        movedMessage(texts[language], { from: held.from, to, on: at.on }),
       ),
     );
     return { name: person.name, from: held.from, to, ended: ended.length };

@@ -189,7 +189,7 @@ export function announcementTasks<Tx>(parts: {
         const begun = announcement.total !== null;
         await store.end(task.id, begun ? 'sent' : 'stopped', now.toString());
         const key = begun ? 'announce-failed-progress' : 'announce-failed';
-        return tell(store, task, now, (say) => plainMessage([say(key, { id: task.id })]));
+        return tell(store, task, now, (say) => plainMessage([say(key, { id: String(task.id) })]));
       },
     },
 
@@ -215,7 +215,7 @@ export function announcementTasks<Tx>(parts: {
       async failed(payload, tx, now) {
         const task = AnnouncementTask.parse(payload);
         return tell(open(tx), task, now, (say) =>
-          plainMessage([say('announce-failed-stop', { id: task.id })]),
+          plainMessage([say('announce-failed-stop', { id: String(task.id) })]),
         );
       },
     },
@@ -237,7 +237,7 @@ export function announcementTasks<Tx>(parts: {
       async failed(payload, tx, now) {
         const task = AnnouncementTask.parse(payload);
         return tell(open(tx), task, now, (say) =>
-          plainMessage([say('announce-failed-remind', { id: task.id })]),
+          plainMessage([say('announce-failed-remind', { id: String(task.id) })]),
         );
       },
     },

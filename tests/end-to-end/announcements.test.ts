@@ -176,7 +176,7 @@ describe('an announcement', () => {
     await go(office, 'Soạn lại từ nội dung này', 'Gửi lúc nào');
     await go(office, /^Gửi ngay$/, 'Người nhận sẽ thấy');
     await go(office, 'Sửa: Người nhận', 'Gửi đến ai');
-    const summary = await go(office, 'Nhóm chat của các đơn vị', 'Người nhận sẽ thấy');
+    const summary = await go(office, 'Nhóm trao đổi của các đơn vị', 'Người nhận sẽ thấy');
     expect(summary.text).toContain('Gửi vào 1 nhóm');
     await press(office, 'Gửi');
     await group.reply(has('Trực từ 8 giờ.'));

@@ -87,7 +87,7 @@ async function sendNow(turn: OfficeTurn, view: AnnouncementView): Promise<Decisi
   const say = speaker(turn);
   const at = instantText(context.now);
   return {
-    ...answerWith(turn, plainMessage([say('announce-begun-now', { id: view.id })])),
+    ...answerWith(turn, plainMessage([say('announce-begun-now', { id: String(view.id) })])),
     writes: [
       update(
         'announcement',

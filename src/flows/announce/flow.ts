@@ -184,7 +184,7 @@ async function finish(
     return {
       kind: 'done',
       decision,
-      reply: plainMessage([say('announce-begun', { id, n: facts.reach?.total ?? 0 })]),
+      reply: plainMessage([say('announce-begun', { id: String(id), n: facts.reach?.total ?? 0 })]),
     };
   const progress = { total: 0, sent: 0, unreachable: 0, waiting: 0 };
   const card = { announcement: view, progress, answers: null, over: false };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { campaignDay } from '../../campaign/calendar.ts';
 import type { Outgoing } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
+import { noticesTo } from '../../engine/notices.ts';
 import type { PersonHit } from '../../engine/reads.ts';
 import type { TurnContext } from '../../engine/turn-context.ts';
 import { accountAddedMessage } from '../../messages/accounts.ts';
@@ -73,18 +74,7 @@ async function tellOwner(
   { reads, texts }: HandlerDeps,
 ): Promise<Outgoing[]> {
   const owners = await reads.recipients([personId]);
-  return owners.flatMap(({ address, language }): Outgoing[] =>
-    address
-      ? [
-          {
-            to: address,
-            message: accountAddedMessage(texts[language], platform),
-            personId,
-            priority: 'notice',
-          },
-        ]
-      : [],
-  );
+  return noticesTo(owners, (language) => accountAddedMessage(texts[language], platform));
 }
 
 export const confirmFlow: Flow<Facts> = {

@@ -5,6 +5,7 @@ import type { Outgoing } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { ExemplarView } from '../../engine/exemplar-reads.ts';
 import type { Holder } from '../../engine/holder-reads.ts';
+import { noticesTo } from '../../engine/notices.ts';
 import type { ReportView } from '../../engine/reads.ts';
 import type { PersonView, Recipient, TurnContext } from '../../engine/turn-context.ts';
 import {
@@ -119,16 +120,5 @@ export async function notices(
   { reads, texts }: Deps,
 ): Promise<Outgoing[]> {
   const people = ids.length === 0 ? [] : await reads.recipients([...new Set(ids)]);
-  return people.flatMap(({ personId, address, language }): Outgoing[] =>
-    address
-      ? [
-          {
-            to: address,
-            message: exemplarNotice(texts[language], event, exemplar, by),
-            personId,
-            priority: 'notice',
-          },
-        ]
-      : [],
-  );
+  return noticesTo(people, (language) => exemplarNotice(texts[language], event, exemplar, by));
 }

@@ -3,6 +3,7 @@ import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import { insert, type Outgoing, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { LateLeaveView, LateTarget } from '../../engine/late-reads.ts';
+import { noticesTo } from '../../engine/notices.ts';
 import { recorded } from '../../engine/record.ts';
 import type { PersonView, Recipient, TurnContext } from '../../engine/turn-context.ts';
 import { type LateWhom, lateNotice } from '../../messages/late.ts';
@@ -35,17 +36,9 @@ async function notices(
   deps: HandlerDeps,
 ): Promise<Outgoing[]> {
   const people = await concerned(target, campaignDay(turn.now, deps.campaign.zone), deps);
-  return people.flatMap(({ personId, language, address }): Outgoing[] =>
-    address && personId !== actor.id
-      ? [
-          {
-            to: address,
-            personId,
-            message: lateNotice(deps.texts[language], whom, validTo, deps.campaign),
-            priority: 'notice',
-          },
-        ]
-      : [],
+  return noticesTo(
+    people.filter(({ personId }) => personId !== actor.id),
+    (language) => lateNotice(deps.texts[language], whom, validTo, deps.campaign),
   );
 }
 

@@ -3,6 +3,7 @@ import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import { laneKey } from '../../chat/index.ts';
 import { insert, type Outgoing, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
+import { noticesTo } from '../../engine/notices.ts';
 import type { PledgeView } from '../../engine/pledge-reads.ts';
 import { recorded } from '../../engine/record.ts';
 import type { PersonView, TurnContext, UnitView } from '../../engine/turn-context.ts';
@@ -43,17 +44,9 @@ export async function register(
       }),
     ],
     sends: [
-      ...filers.flatMap(({ personId, language, address }): Outgoing[] =>
-        address && personId !== person.id
-          ? [
-              {
-                to: address,
-                personId,
-                message: pledgeNotice(deps.texts[language], person.name, unit, before !== null),
-                priority: 'notice',
-              },
-            ]
-          : [],
+      ...noticesTo(
+        filers.filter(({ personId }) => personId !== person.id),
+        (language) => pledgeNotice(deps.texts[language], person.name, unit, before !== null),
       ),
       ...rooms.map(
         (to): Outgoing => ({

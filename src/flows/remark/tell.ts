@@ -2,6 +2,7 @@
 import type { Outgoing } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { RemarkView } from '../../engine/filing-reads.ts';
+import { noticesTo } from '../../engine/notices.ts';
 import { remarkNotice } from '../../messages/remark.ts';
 
 export async function tellRemark(
@@ -19,16 +20,8 @@ export async function tellRemark(
         filedBy: null,
         signedBy: null,
       });
-  return told.flatMap(({ personId, language, address }): Outgoing[] =>
-    address === null || personId === actorId
-      ? []
-      : [
-          {
-            to: address,
-            message: remarkNotice(texts[language], event, remark, campaign),
-            personId,
-            priority: 'notice',
-          },
-        ],
+  return noticesTo(
+    told.filter(({ personId }) => personId !== actorId),
+    (language) => remarkNotice(texts[language], event, remark, campaign),
   );
 }

@@ -2,6 +2,7 @@
 import { instantText } from '../../campaign/calendar.ts';
 import { insert, type Outgoing, remove, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
+import { noticesTo } from '../../engine/notices.ts';
 import { recorded } from '../../engine/record.ts';
 import type { RoleLine } from '../../engine/role-reads.ts';
 import type { GrantView, PersonView, TurnContext } from '../../engine/turn-context.ts';
@@ -100,22 +101,17 @@ const rolesWith = (
 ): readonly CommandRole[] =>
   person ? commandRoles({ ...person, grants: change(person.grants) }) : ['enrolled'];
 
-async function to(
-  personId: number,
-  deps: Deps,
-  message: (language: 'vi' | 'en') => Outgoing['message'],
-): Promise<Outgoing[]> {
-  const found = await deps.reads.recipients([personId]);
-  return found.flatMap(({ address, language }): Outgoing[] =>
-    address ? [{ to: address, message: message(language), personId, priority: 'notice' }] : [],
-  );
-}
-
 /** Told to the person who has it now, with what they may do. */
-export function tellGiven(shown: RoleShown, person: PersonView, deps: Deps): Promise<Outgoing[]> {
+export async function tellGiven(
+  shown: RoleShown,
+  person: PersonView,
+  deps: Deps,
+): Promise<Outgoing[]> {
   const grant = { ...rolePart(shown.role), unitId: shown.unit?.id ?? null };
   const roles = rolesWith(person, (grants) => [...grants, grant]);
-  return to(person.id, deps, (language) => roleGivenMessage(deps.texts[language], shown, roles));
+  return noticesTo(await deps.reads.recipients([person.id]), (language) =>
+    roleGivenMessage(deps.texts[language], shown, roles),
+  );
 }
 
 /** Told to the person who has it no more; `roles`: what is left. */
@@ -131,7 +127,7 @@ export async function tellEnded(line: RoleLine, on: string, deps: Deps): Promise
     );
     return line.from > on ? grants : grants.filter((_, i) => i !== at);
   });
-  return to(line.person.id, deps, (language) =>
+  return noticesTo(await deps.reads.recipients([line.person.id]), (language) =>
     roleEndedMessage(deps.texts[language], line, on, roles),
   );
 }

@@ -3,6 +3,7 @@ import { campaignDay, instantText } from '../../campaign/calendar.ts';
 import { insert, type Outgoing, update, type Write } from '../../engine/decision.ts';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { Holder } from '../../engine/holder-reads.ts';
+import { noticesTo } from '../../engine/notices.ts';
 import { recorded } from '../../engine/record.ts';
 import type { TicketAbout, TicketLine, TicketView } from '../../engine/ticket-reads.ts';
 import type { PersonView, TurnContext, UnitView } from '../../engine/turn-context.ts';
@@ -308,15 +309,7 @@ async function toAuthor(
   message: typeof answerNotice,
 ): Promise<Outgoing[]> {
   if (person.id === ticket.authorId) return [];
-  const [author] = await deps.reads.recipients([ticket.authorId]);
-  return author?.address
-    ? [
-        {
-          to: author.address,
-          message: message(deps.texts[author.language], ticket),
-          personId: author.personId,
-          priority: 'notice',
-        },
-      ]
-    : [];
+  return noticesTo(await deps.reads.recipients([ticket.authorId]), (language) =>
+    message(deps.texts[language], ticket),
+  );
 }

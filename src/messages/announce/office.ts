@@ -123,7 +123,7 @@ export function announcementCard(
   const { id, kind, status, title, sendAt, remindAt, author } = announcement;
   const { zone } = campaign;
   const at = (instant: string): string => showDateTime(instant, zone, say.language);
-  const heading = say('announce-card', { id, title });
+  const heading = say('announce-card', { id: String(id), title });
   const begun = announcement.total !== null || status === 'sending';
   return {
     notice: begun ? progressLine(say, card) : heading,
@@ -184,7 +184,7 @@ export function announcementList(
   ];
   const line = ({ id, title, status, sendAt }: AnnouncementView): string =>
     say('announce-line', {
-      id,
+      id: String(id),
       title,
       status:
         status === 'scheduled' && sendAt !== null
@@ -210,7 +210,10 @@ export function announcementList(
       fresh.slice(0, 2),
       fresh.slice(2),
       ...lines.map(({ id, title }): Button[] => [
-        { label: say('announce-open', { id, title: shortTitle(title) }), action: `ann:open:${id}` },
+        {
+          label: say('announce-open', { id: String(id), title: shortTitle(title) }),
+          action: `ann:open:${id}`,
+        },
       ]),
       ...(pages.length > 0 ? [pages] : []),
     ],
@@ -280,7 +283,7 @@ export const ANSWERERS_SHOWN = 30;
 
 /** An event's time had come before its invitation went out. */
 export const missedMessage = (say: Say, { id, title }: AnnouncementView): Message =>
-  plainMessage([say('announce-missed', { id, title })], [[listButton(say)]]);
+  plainMessage([say('announce-missed', { id: String(id), title })], [[listButton(say)]]);
 
 export interface ReviewOf {
   readonly total: number;

@@ -122,7 +122,7 @@ describe('writing an announcement', () => {
     expect(talk.last).toContain('quá xa');
     await talk.say('14 giờ 30 ngày 13/9');
     await talk.say('Hội trường A');
-    expect(talk.labels()).not.toContain('Nhóm chat của các đơn vị');
+    expect(talk.labels()).not.toContain('Nhóm trao đổi của các đơn vị');
     await talk.say('khong co');
     expect(talk.last).toContain('Không tìm thấy đơn vị');
     await talk.say('vien');
