@@ -206,12 +206,12 @@ function movement(say: Say, digest: Digest): Block[] {
   );
 }
 
-/** Those where most of the people take part. */
-function participation(say: Say, { participation: units }: Digest): Block[] {
+/** Those where most of the people take part; of a few people it would say who. */
+function participation(say: Say, { participation: units, smallUnit }: Digest): Block[] {
   const rate = ({ unit, participants }: (typeof units)[number]) =>
     percent(participants, unit.headcount);
   const taking = units
-    .filter(({ participants }) => participants > 0)
+    .filter(({ unit, participants }) => unit.headcount >= smallUnit && participants > 0)
     .sort((a, b) => rate(b) - rate(a));
   const shown = taking.slice(0, COUNTED);
   const rest = taking.length - shown.length;
