@@ -2,7 +2,7 @@
 import type { GrantView, PersonView, UnitView } from '../../src/engine/turn-context.ts';
 import { type Action, may, type Subjects } from '../../src/people/may.ts';
 
-export const unit = (id: number): UnitView => ({
+const unit = (id: number): UnitView => ({
   id,
   code: `u${id}`,
   nameVi: `Đơn vị ${id}`,
@@ -24,7 +24,7 @@ export const held = (role: GrantView['role'], unitId: number | null = null): Gra
   role,
   unitId,
 });
-export const overseer = (scope: 'political_schools' | 'students'): GrantView => ({
+const overseer = (scope: 'political_schools' | 'students'): GrantView => ({
   role: 'overseer',
   unitId: null,
   scope,

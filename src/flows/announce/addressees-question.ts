@@ -5,10 +5,11 @@ import { addresseesName } from '../../messages/announce/office.ts';
 import { unitName } from '../../messages/report.ts';
 import { Addressees } from '../../people/addressees.ts';
 import { fold } from '../../people/fold.ts';
+import { UNIT_NAME, UNITS_SHOWN } from '../find-units.ts';
 import type { Given, Input, Parsed, Question } from '../flow.ts';
 import { unchangedOr } from '../form-field.ts';
 import { type AnnounceFacts, type Context, kindOf } from './facts.ts';
-import { asAnswer, NAME, SHOWN, unitHits } from './find.ts';
+import { asAnswer, unitHits } from './find.ts';
 
 const SCOPES = ['everybody', 'staff', 'students', 'leaders', 'reporters'] as const;
 const BLOCS = ['academy', 'political_school'] as const;
@@ -59,7 +60,7 @@ function parse(input: Input, context: Context): Parsed {
   if (only && found.length === 1) return { kind: 'answer', value: asAnswer(unitAddressees(only)) };
   return {
     kind: 'stay',
-    note: say(found.length > SHOWN ? 'announce-to-many' : 'announce-to-choose'),
+    note: say(found.length > UNITS_SHOWN ? 'announce-to-many' : 'announce-to-choose'),
   };
 }
 
@@ -77,7 +78,7 @@ async function readForm(given: Given, context: Context, deps: HandlerDeps) {
     const [only, ...others] = exact.length > 0 ? exact : found;
     if (!only) return refuse('unit', say('announce-to-none'));
     if (others.length > 0) {
-      const names = [only, ...others].slice(0, SHOWN).map((each) => unitName(say, each));
+      const names = [only, ...others].slice(0, UNITS_SHOWN).map((each) => unitName(say, each));
       return refuse('unit', say('announce-to-which', { names: names.join('; ') }));
     }
     return { kind: 'answer' as const, answer: { value: asAnswer(unitAddressees(only)) } };
@@ -94,7 +95,7 @@ export const addresseesQuestion: Question<AnnounceFacts> = {
   label: ({ say }) => say('announce-to'),
   ask(context) {
     const { say, facts } = context;
-    const units = (facts.units ?? []).slice(0, SHOWN);
+    const units = (facts.units ?? []).slice(0, UNITS_SHOWN);
     return {
       blocks: [{ kind: 'text', text: [say('announce-to-ask')] }],
       choices:
@@ -131,7 +132,7 @@ export const addresseesQuestion: Question<AnnounceFacts> = {
           hint: say('announce-to-unit-hint'),
           optional: true,
           multiline: false,
-          maxChars: NAME.most,
+          maxChars: UNIT_NAME.most,
           ...(before.success &&
             before.data.scope === 'unit' && { value: unitName(say, before.data) }),
         },

@@ -3,13 +3,8 @@ import { z } from 'zod';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { UnitView } from '../../engine/turn-context.ts';
 import { Addressees } from '../../people/addressees.ts';
+import { findUnits } from '../find-units.ts';
 import type { Input } from '../flow.ts';
-import { lengthOf } from '../input.ts';
-
-/** Units offered for what was typed; one more is asked for, to know whether there are more. */
-export const SHOWN = 6;
-/** Characters of a unit's name. */
-export const NAME = { least: 2, most: 100 } as const;
 
 /** As an answer keeps it. */
 export const asAnswer = (to: Addressees): z.infer<z.ZodJSONSchema> => z.json().parse(to);
@@ -35,15 +30,11 @@ export async function groupChoices(
 export async function unitHits(
   input: Input,
   today: string,
-  { reads }: Pick<HandlerDeps, 'reads'>,
+  deps: Pick<HandlerDeps, 'reads'>,
 ): Promise<readonly UnitView[] | null> {
   if (input.kind === 'choice') {
     const id = /^u(\d{1,9})$/.exec(input.value)?.[1];
-    return id === undefined ? null : reads.units([Number(id)]);
+    return id === undefined ? null : deps.reads.units([Number(id)]);
   }
-  if (input.kind !== 'text') return null;
-  const length = lengthOf(input.text);
-  if (length < NAME.least || length > NAME.most) return [];
-  const coded = await reads.unitByCode(input.text, today);
-  return coded ? [coded] : reads.findUnits(input.text, today, SHOWN + 1);
+  return input.kind === 'text' ? findUnits(input.text, today, deps) : null;
 }

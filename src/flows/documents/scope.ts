@@ -5,8 +5,9 @@ import type { PersonView, UnitView } from '../../engine/turn-context.ts';
 import { scopeName } from '../../messages/documents.ts';
 import { unitName } from '../../messages/report.ts';
 import type { Say } from '../../messages/say.ts';
-import { fold, tidy } from '../../people/fold.ts';
+import { fold } from '../../people/fold.ts';
 import { ledUnits, may } from '../../people/may.ts';
+import { findUnits, UNIT_NAME, UNITS_SHOWN } from '../find-units.ts';
 import type { FormRead, Given, Input, Question, QuestionContext } from '../flow.ts';
 import { lengthOf } from '../input.ts';
 
@@ -31,8 +32,6 @@ export interface DocumentFacts {
 }
 type Context = QuestionContext<DocumentFacts>;
 
-const SHOWN = 6;
-const NAME = { least: 2, most: 100 } as const;
 const CAMPAIGN = 'all';
 
 export async function ownUnits(
@@ -56,18 +55,16 @@ export const unitScope = ({ id, nameVi, nameEn }: UnitView): Scope => ({
 });
 
 /** Units this text may mean, among those whose documents the person may have. */
-async function findUnits(
+async function meant(
   typed: string,
   on: string,
   { all, own }: Pick<DocumentFacts, 'all' | 'own'>,
-  { reads }: Pick<HandlerDeps, 'reads'>,
+  deps: Pick<HandlerDeps, 'reads'>,
 ): Promise<readonly UnitView[]> {
-  const text = tidy(typed);
-  const length = lengthOf(text);
-  if (length < NAME.least || length > NAME.most) return [];
-  if (!all) return own.filter(({ code, nameVi }) => fold(`${code} ${nameVi}`).includes(fold(text)));
-  const exact = await reads.unitByCode(text, on);
-  return exact ? [exact] : reads.findUnits(text, on, SHOWN + 1);
+  if (all) return findUnits(typed, on, deps);
+  const words = fold(typed);
+  if (lengthOf(words) < UNIT_NAME.least) return [];
+  return own.filter(({ code, nameVi }) => fold(`${code} ${nameVi}`).includes(words));
 }
 
 export async function found(
@@ -77,7 +74,7 @@ export async function found(
   deps: Pick<HandlerDeps, 'reads'>,
 ): Promise<Pick<DocumentFacts, 'hits' | 'picked'>> {
   if (input?.kind === 'text')
-    return { hits: await findUnits(input.text, on, facts, deps), picked: null };
+    return { hits: await meant(input.text, on, facts, deps), picked: null };
   const id = input?.kind === 'choice' ? /^u(\d{1,9})$/.exec(input.value)?.[1] : undefined;
   const [picked] = id === undefined ? [] : await deps.reads.units([Number(id)]);
   return { hits: null, picked: picked ?? null };
@@ -101,14 +98,14 @@ async function readForm(
     if (facts.all) return answer('campaign');
     return own && facts.own.length === 1 ? answer(unitScope(own)) : refuse(say('form-required'));
   }
-  const hits = await findUnits(typed, facts.today, facts, deps);
+  const hits = await meant(typed, facts.today, facts, deps);
   const exact = hits.filter((unit) =>
     [unit.code, unit.nameVi, unit.nameEn].some((name) => fold(name) === fold(typed)),
   );
   const [only, ...others] = exact.length > 0 ? exact : hits;
   if (!only) return refuse(say('export-unit-none'));
   if (others.length > 0) {
-    const names = [only, ...others].slice(0, SHOWN).map((unit) => unitName(say, unit));
+    const names = [only, ...others].slice(0, UNITS_SHOWN).map((unit) => unitName(say, unit));
     return refuse(say('export-unit-which', { names: names.join('; ') }));
   }
   return answer(unitScope(only));
@@ -123,7 +120,7 @@ export const scopeQuestion: Question<DocumentFacts> = {
   ask: ({ say, facts: { all, own, hits } }) => ({
     blocks: [{ kind: 'text', text: [say(all ? 'export-scope-ask-all' : 'export-scope-ask')] }],
     choices: hits?.length
-      ? hits.slice(0, SHOWN).map((unit) => button(say, unit))
+      ? hits.slice(0, UNITS_SHOWN).map((unit) => button(say, unit))
       : [
           ...(all ? [[{ label: say('export-campaign'), value: CAMPAIGN }]] : []),
           ...own.map((unit) => button(say, unit)),
@@ -140,7 +137,7 @@ export const scopeQuestion: Question<DocumentFacts> = {
       return { kind: 'refuse', why: say('export-unit-none') };
     return {
       kind: 'stay',
-      note: say(hits.length > SHOWN ? 'export-unit-many' : 'export-unit-choose'),
+      note: say(hits.length > UNITS_SHOWN ? 'export-unit-many' : 'export-unit-choose'),
     };
   },
   show: (value, { say }) => storedName(say, value),
@@ -155,7 +152,7 @@ export const scopeQuestion: Question<DocumentFacts> = {
               hint: say(all ? 'export-unit-hint-all' : 'export-unit-hint'),
               optional: all,
               multiline: false,
-              maxChars: NAME.most,
+              maxChars: UNIT_NAME.most,
               ...(answers.scope !== undefined &&
                 answers.scope !== 'campaign' && { value: storedName(say, answers.scope) }),
             },

@@ -9,12 +9,10 @@ import { plainMessage } from '../../messages/flow.ts';
 import { choosePledge, pledgeMessage, pledgesMessage } from '../../messages/pledge.ts';
 import { may } from '../../people/may.ts';
 import type { Feature } from '../feature.ts';
+import { findUnits, UNITS_SHOWN } from '../find-units.ts';
 import { openFlow } from '../form.ts';
 import { answerWith, type FlowTurn, outdated, speaker, toast } from '../run.ts';
 import { answersOf, pledgeFlow, pledgeSubject } from './flow.ts';
-
-/** Units offered when a name fits several. */
-const OFFERED = 6;
 
 const today = ({ context, deps }: FlowTurn): string => campaignDay(context.now, deps.campaign.zone);
 
@@ -75,10 +73,8 @@ const command: Handler<InboundOf<'command'>> = async (event, context, deps) => {
   if (!person) return outdated(turn);
   const words = event.args.trim();
   if (words !== '') {
-    const on = today(turn);
-    const exact = await deps.reads.unitByCode(words, on);
-    const found = exact ? [exact] : await deps.reads.findUnits(words, on, OFFERED);
-    return oneOf(turn, found, 'pledge-unit-unknown');
+    const found = await findUnits(words, today(turn), deps);
+    return oneOf(turn, found.slice(0, UNITS_SHOWN), 'pledge-unit-unknown');
   }
   if (seesAll(person)) return overview(turn, person);
   return oneOf(turn, await deps.reads.units(ownUnitIds(person)), 'pledge-no-unit');

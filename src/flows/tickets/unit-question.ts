@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { HandlerDeps } from '../../engine/deps.ts';
 import type { UnitView } from '../../engine/turn-context.ts';
 import { unitName } from '../../messages/report.ts';
-import { fold, tidy } from '../../people/fold.ts';
+import { fold } from '../../people/fold.ts';
+import { findUnits, UNIT_NAME, UNITS_SHOWN } from '../find-units.ts';
 import type { FormRead, Given, Input, Question, QuestionContext } from '../flow.ts';
 import { unchangedOr } from '../form-field.ts';
-import { lengthOf } from '../input.ts';
 
 /** As the flow stores it: the names are kept to show it; it is looked up again at the end. */
 export const StoredUnit = z.strictObject({
@@ -22,22 +22,6 @@ export interface UnitFacts {
   readonly hits: readonly UnitView[] | null;
   /** Whose button was pressed. */
   readonly picked: UnitView | null;
-}
-
-/** More are asked for, to know whether there are others. */
-const SHOWN = 6;
-const NAME = { least: 2, most: 100 } as const;
-
-async function findUnits(
-  typed: string,
-  on: string,
-  { reads }: Pick<HandlerDeps, 'reads'>,
-): Promise<readonly UnitView[]> {
-  const text = tidy(typed);
-  const length = lengthOf(text);
-  if (length < NAME.least || length > NAME.most) return [];
-  const exact = await reads.unitByCode(text, on);
-  return exact ? [exact] : reads.findUnits(text, on, SHOWN + 1);
 }
 
 export async function unitFacts(
@@ -74,7 +58,7 @@ async function readForm(
   const [only, ...others] = named.length > 0 ? named : hits;
   if (!only) return refuse(say('ticket-unit-none'));
   if (others.length > 0) {
-    const names = [only, ...others].slice(0, SHOWN).map((unit) => unitName(say, unit));
+    const names = [only, ...others].slice(0, UNITS_SHOWN).map((unit) => unitName(say, unit));
     return refuse(say('ticket-unit-which', { names: names.join('; ') }));
   }
   return { kind: 'answer', answer: unchangedOr(before, { value: stored(only) }) };
@@ -88,7 +72,7 @@ export const unitQuestion: Question<UnitFacts> = {
   ask: ({ say, facts: { hits } }) => ({
     blocks: [{ kind: 'text', text: [say('ticket-unit-ask')] }],
     choices: (hits ?? [])
-      .slice(0, SHOWN)
+      .slice(0, UNITS_SHOWN)
       .map((unit) => [{ label: unitName(say, unit), value: String(unit.id) }]),
   }),
   parse(input, { say, facts: { hits, picked } }) {
@@ -100,7 +84,7 @@ export const unitQuestion: Question<UnitFacts> = {
     if (!hits || hits.length === 0) return { kind: 'refuse', why: say('ticket-unit-none') };
     return {
       kind: 'stay',
-      note: say(hits.length > SHOWN ? 'ticket-unit-many' : 'ticket-unit-choose'),
+      note: say(hits.length > UNITS_SHOWN ? 'ticket-unit-many' : 'ticket-unit-choose'),
     };
   },
   show: (value, { say }) => unitName(say, StoredUnit.parse(value)),
@@ -113,7 +97,7 @@ export const unitQuestion: Question<UnitFacts> = {
         hint: say('ticket-unit-hint'),
         optional: true,
         multiline: false,
-        maxChars: NAME.most,
+        maxChars: UNIT_NAME.most,
         ...(answers.unit !== undefined && {
           value: unitName(say, StoredUnit.parse(answers.unit)),
         }),
