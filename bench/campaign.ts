@@ -1,32 +1,33 @@
 /**
- * Generates a campaign of the real size, lives through its weeks with the real schedules, and writes
- * everything that was sent into a folder: boards, digests, pictures, workbooks.
+ * Generates a campaign of the real size, lives through its weeks with the real schedules, makes every
+ * digest, board, workbook and document of it, and compares their figures with a calculation of its own:
  *
- *   npm run campaign:sample -- --out /tmp/sample [--scale 0.05] [--database URL] [--seed 1]
+ *   npm run campaign:sample -- --out DIR [--scale 0.05] [--seed 1] [--database URL]
+ *
+ * `messages` holds what was sent, by chat; `digests`, `boards` and `documents` what was made at the end.
+ * Ends with 1 when a figure differs or something failed.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { Temporal } from 'temporal-polyfill';
-import { createApplication } from '../src/application.ts';
-import { addDays } from '../src/campaign/calendar.ts';
 import { loadCampaign } from '../src/campaign/load.ts';
 import { openDatabase } from '../src/db/open.ts';
-import { loadTexts } from '../src/messages/catalogue.ts';
-import { systemTimers } from '../src/timers.ts';
 import { startCluster } from '../tests/support/embedded.ts';
-import { createFolderAdapter } from './campaign/folder-adapter.ts';
-import { closeOf, loadPeople, loadWeek, type Pending, REAL_SIZE } from './campaign/load.ts';
+import { checkCampaign } from './campaign/check.ts';
+import { makeFiles } from './campaign/files.ts';
+import { liveThrough, sampleCampaign } from './campaign/live.ts';
+import { REAL_SIZE } from './campaign/load.ts';
 import { createRandom } from './campaign/random.ts';
+import { tallyLines } from './campaign/tally.ts';
 
 const FIRST_MONDAY = '2024-06-03';
 
 const options = new Command('npm run campaign:sample --')
-  .requiredOption('--out <folder>', 'folder for what was sent; made anew')
+  .requiredOption('--out <folder>', 'folder for everything that is made; made anew')
   .option('--scale <share>', 'share of the real size, 0.01 to 1', '1')
-  .option('--seed <number>', 'the same number makes the same campaign', '1')
+  .option('--seed <number>', 'the same number makes the same people and reports', '1')
   .option('--database <url>', 'an empty database to keep it in; without it one is made and removed')
   .parse()
   .opts<{ out: string; scale: string; seed: string; database?: string }>();
@@ -39,86 +40,88 @@ const size = {
   students: Math.round(REAL_SIZE.students * scale),
   reports: Math.round(REAL_SIZE.reports * scale),
 };
+const { out } = options;
+const campaign = sampleCampaign(loadCampaign(), FIRST_MONDAY, size.weeks);
+
+const inSeconds = async <T>(work: () => Promise<T>): Promise<[T, number]> => {
+  const began = performance.now();
+  return [await work(), (performance.now() - began) / 1000];
+};
+const line = (what: string, n: number | null, seconds: number): string =>
+  `${what.padEnd(28)} ${(n === null ? '' : String(n)).padStart(6)} ${seconds.toFixed(1).padStart(8)} s${
+    n === null || n === 0 ? '' : ` ${((1000 * seconds) / n).toFixed(0).padStart(7)} ms each`
+  }`;
 
 const cluster = options.database === undefined ? await startCluster(['fsync=off']) : null;
 const database = await openDatabase({ url: options.database ?? cluster?.url('postgres') ?? '' });
-const campaign = loadCampaign();
-let now = Temporal.Instant.from(`${FIRST_MONDAY}T00:00:00Z`);
-const zoned = (day: string, time: string): Temporal.Instant =>
-  Temporal.PlainDate.from(day)
-    .toZonedDateTime({ timeZone: campaign.zone, plainTime: Temporal.PlainTime.from(time) })
-    .toInstant();
-
 try {
-  await rm(options.out, { recursive: true, force: true });
-  await mkdir(options.out, { recursive: true });
-  const random = createRandom(Number(options.seed));
-  const loaded = await loadPeople(database, campaign, size, FIRST_MONDAY, random);
-  const adapter = createFolderAdapter(join(options.out, 'messages'));
-  const faults: string[] = [];
-  const fault = (fields: object, text: string): void => {
-    faults.push(`${text} ${JSON.stringify(fields)}`);
-  };
-  const application = createApplication({
-    database,
-    campaign,
-    texts: loadTexts(),
-    adapters: [adapter],
-    clock: { now: () => now },
-    timers: systemTimers,
-    log: { debug() {}, info() {}, warn() {}, error: fault },
-    owner: randomUUID(),
-    random: Math.random,
-    uuid: randomUUID,
-    elapsed: () => performance.now(),
-  });
-  now = zoned(FIRST_MONDAY, '07:00');
-  await application.start();
-  await application.scheduler.tick();
-
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
   const bar = new SingleBar({
     format: '{bar} {percentage} % | {value} of {total} reports | week {week} | {sent} messages',
     hideCursor: true,
   });
   bar.start(size.reports, 0, { week: 0, sent: 0 });
-  const pending: Pending = { reports: [] };
-  const seconds: { week: number; load: number; boards: number }[] = [];
-  let reports = 0;
-  for (const [i, monday] of loaded.weeks.entries()) {
-    const began = performance.now();
-    const close = closeOf(monday);
-    const made = loaded.maker.week(monday, size.reports / size.weeks);
-    reports += await loadWeek(database, campaign, made, pending, zoned(close, '08:00').toString());
-    await database.query('analyze');
-    const loadedAt = performance.now();
-    // Monday's posts, then those of the days after.
-    for (const day of [0, 1, 2]) {
-      now = zoned(addDays(close, day), '10:00');
-      await application.scheduler.tick();
-      await application.settled();
-    }
-    const done = performance.now();
-    seconds.push({
-      week: i + 1,
-      load: (loadedAt - began) / 1000,
-      boards: (done - loadedAt) / 1000,
-    });
-    bar.setTotal(Math.max(size.reports, reports));
-    bar.update(reports, { week: i + 1, sent: adapter.written });
-  }
-  bar.stop();
-  await application.stop();
-  const mean = (of: (each: (typeof seconds)[number]) => number): string =>
-    (seconds.reduce((sum, each) => sum + of(each), 0) / seconds.length).toFixed(1);
-  process.stdout.write(
-    [
-      `${loaded.people.people.length} people, ${reports} reports, ${adapter.written} messages in ${options.out}/messages`,
-      `a week: ${mean(({ load }) => load)} s to load, ${mean(({ boards }) => boards)} s for everything posted`,
-      ...faults.map((line) => `FAULT ${line}`),
-      '',
-    ].join('\n'),
+  const [lived, living] = await inSeconds(() =>
+    liveThrough({
+      database,
+      campaign,
+      size,
+      random: createRandom(Number(options.seed)),
+      out,
+      progress({ reports, week, sent }) {
+        bar.setTotal(Math.max(size.reports, reports));
+        bar.update(reports, { week, sent });
+      },
+    }),
   );
-  process.exitCode = faults.length > 0 ? 1 : 0;
+  bar.stop();
+
+  const made = new SingleBar({ format: '{value} made | {what}', hideCursor: true });
+  made.start(0, 0, { what: '' });
+  const { now } = lived;
+  const [costs] = await inSeconds(() =>
+    makeFiles({
+      database,
+      campaign,
+      now,
+      out,
+      units: null,
+      progress: (what) => made.increment(1, { what }),
+    }),
+  );
+  made.stop();
+  const [tally, checking] = await inSeconds(() => checkCampaign({ database, campaign, now, out }));
+
+  const { times } = lived;
+  const total = (of: (each: (typeof times)[number]) => number): number =>
+    times.reduce((sum, each) => sum + of(each), 0);
+  const lines = [
+    `${lived.people} people, ${lived.reports} reports, ${lived.messages} messages; ${cpus().length} cores`,
+    '',
+    line('whole campaign', null, living),
+    line(
+      'a week loaded',
+      times.length,
+      total(({ load }) => load),
+    ),
+    line(
+      "a Monday's posts",
+      times.length,
+      total(({ monday }) => monday),
+    ),
+    line('the last Monday', null, times.at(-1)?.monday ?? 0),
+    ...[...costs].map(([what, { n, seconds }]) => line(what, n, seconds)),
+    line('figures compared', null, checking),
+    '',
+    ...tallyLines(tally),
+    ...lived.faults.map((fault) => `FAULT ${fault}`),
+    '',
+  ];
+  const text = lines.join('\n');
+  process.stdout.write(text);
+  await writeFile(join(out, 'result.txt'), text);
+  process.exitCode = tally.differences.length + lived.faults.length > 0 ? 1 : 0;
 } finally {
   await database.close();
   await cluster?.stop();

@@ -37,7 +37,7 @@ function lines(block: Block): string[] {
   }
 }
 
-const asText = ({ blocks, buttons = [] }: Message): string =>
+export const asText = ({ blocks, buttons = [] }: Message): string =>
   [
     ...blocks.flatMap((block) => [...lines(block), '']),
     ...buttons.map((row) => row.map(({ label }) => `<${label}>`).join(' ')),

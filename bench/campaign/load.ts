@@ -4,6 +4,7 @@ import type { Campaign } from '../../src/campaign/types.ts';
 import type { Database } from '../../src/db/database.ts';
 import { ensureUnits } from '../../src/db/units.ts';
 import { fold } from '../../src/people/fold.ts';
+import { insertAll, type Row } from './insert.ts';
 import { makePeople, type People, type SampleUnit } from './people.ts';
 import type { Random } from './random.ts';
 import { type Maker, makeReports, type SampleReport } from './reports.ts';
@@ -13,6 +14,8 @@ export interface SampleSize {
   readonly students: number;
   readonly weeks: number;
   readonly reports: number;
+  /** So many units have a group of their own; without it, all. */
+  readonly rooms?: number;
 }
 /** The Academy's: 102 units, 3,000 staff, 5,000 students, 12 weeks, about 60,000 reports. */
 export const REAL_SIZE: SampleSize = { staff: 3000, students: 5000, weeks: 12, reports: 60_000 };
@@ -22,21 +25,6 @@ export const SAMPLE_BOT = { platform: 'folder', tenant: 'sample' } as const;
 
 const SINCE = '2024-01-01';
 const CHUNK = 2_000;
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** Columns not named get their defaults. `rows` have the same keys. */
-async function insertAll(db: Database, table: string, rows: readonly Row[]): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {})
-    .map((column) => `"${column}"`)
-    .join(', ');
-  for (let from = 0; from < rows.length; from += CHUNK)
-    await db.query(
-      `insert into "${table}" (${columns})
-       select ${columns} from jsonb_populate_recordset(null::"${table}", $1::jsonb)`,
-      [JSON.stringify(rows.slice(from, from + CHUNK))],
-    );
-}
 
 export interface Loaded {
   readonly people: People;
@@ -106,14 +94,15 @@ export async function loadPeople(
   await insertAll(
     db,
     'chat_room',
-    units.map(({ id, code }) => ({
-      ...SAMPLE_BOT,
-      chat: `unit-${code}`,
-      title: code,
-      unit_id: id,
-      linked_at: `${SINCE}T00:00:00Z`,
-      purpose: 'unit',
-    })),
+    [
+      ...units.slice(0, size.rooms ?? units.length).map(({ id, code }) => ({
+        chat: `unit-${code}`,
+        title: code,
+        unit_id: id,
+        purpose: 'unit',
+      })),
+      { chat: 'council', title: 'council', unit_id: null, purpose: 'council' },
+    ].map((room) => ({ ...SAMPLE_BOT, ...room, linked_at: `${SINCE}T00:00:00Z` })),
   );
   await db.query(`select setval(pg_get_serial_sequence('person', 'id'), max(id)) from person`);
   return {

@@ -1,6 +1,6 @@
 /** A week's reports of a generated campaign, each with how it will be decided and when. */
 import { Temporal } from 'temporal-polyfill';
-import { addDays } from '../../src/campaign/calendar.ts';
+import { addDays, mondayOf } from '../../src/campaign/calendar.ts';
 import type { Campaign, ContentItem } from '../../src/campaign/types.ts';
 import type { People, SamplePerson } from './people.ts';
 import type { Random } from './random.ts';
@@ -30,6 +30,8 @@ export interface SampleReport {
   }[];
 }
 
+const notAfter = (day: string, last: string): string => (day <= last ? day : last);
+
 /** How many reports of a week come on which day, Monday first. */
 const WEEKDAYS = { 0: 18, 1: 20, 2: 20, 3: 19, 4: 17, 5: 4, 6: 2 };
 
@@ -49,6 +51,8 @@ const TITLES = [
 export interface Maker {
   /** Reports of the week that begins on this Monday, in order of submission. */
   week(monday: string, wanted: number): SampleReport[];
+  /** After the campaign's last day: work of its time, counted in its last week. `only`: these units. */
+  after(monday: string, wanted: number, only: ReadonlySet<number> | null): SampleReport[];
 }
 
 /** `zone`: times of day are the campaign's. */
@@ -159,7 +163,18 @@ export function makeReports(campaign: Campaign, people: People, random: Random):
     };
   };
 
-  return {
+  const maker: Maker = {
+    after(monday, wanted, only) {
+      const { to } = campaign.period;
+      return maker
+        .week(monday, wanted)
+        .filter(({ unitId, kind }) => (only ? only.has(unitId) : kind === 'personal'))
+        .map((report) => ({
+          ...report,
+          week: mondayOf(to),
+          doneOn: notAfter(report.doneOn, to),
+        }));
+    },
     week(monday, wanted) {
       const reports: SampleReport[] = [];
       for (const person of zealous) {
@@ -175,4 +190,5 @@ export function makeReports(campaign: Campaign, people: People, random: Random):
       return reports.sort((a, b) => (a.submittedAt < b.submittedAt ? -1 : 1));
     },
   };
+  return maker;
 }

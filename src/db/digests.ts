@@ -31,6 +31,10 @@ const scopeParams = ({ of, studentItems }: DigestAsk): [string | null, string | 
   of === 'political_schools' ? 'political_school' : of === 'students' ? 'academy' : null,
 ];
 
+/** Whether a co-author `c` is a student. */
+const STUDENT_SHARE = `exists (select from membership m where m.person_id = c.person_id
+  and m.unit_id = c.unit_id and m.audience = 'student')`;
+
 /** Latest revisions of the weeks from `$2` to `$3`. */
 const LATEST = `select week, max(revision) as revision from unit_standing
   where campaign = $1::text and week between $2::date and $3::date group by week`;
@@ -59,9 +63,12 @@ breadth as (
     select unit_id, item from counted
       where $7::boolean and status = 'verified' and week >= $4::date
     union
-    select c.unit_id, counted.item from counted join contributor c on c.report_id = counted.id
-      where $7::boolean and counted.status = 'verified' and week >= $4::date
-        and c.answer = 'confirmed') shared
+    -- Shared work counts in the unit of whoever shares it, wherever it was reported.
+    select c.unit_id, r.item from report r join contributor c on c.report_id = r.id
+      join unit u on u.id = c.unit_id
+      where $7::boolean and r.campaign = $1::text and r.status = 'verified'
+        and r.week between $4::date and $3::date and c.answer = 'confirmed'
+        and ${scope('$8', '$9')} and ($8::jsonb is null or ${STUDENT_SHARE})) shared
   group by unit_id),
 waiting as (
   select r.unit_id, count(*)::int as waiting, min(r.submitted_at) as oldest,
@@ -151,10 +158,6 @@ async function readFigures(db: Queryable, ask: DigestAsk): Promise<DigestFigures
   if (!row) throw new Error('a select without from gave no row');
   return row;
 }
-
-/** Whether a co-author `c` is a student. */
-const STUDENT_SHARE = `exists (select from membership m where m.person_id = c.person_id
-  and m.unit_id = c.unit_id and m.audience = 'student')`;
 
 /** `$1` campaign, `$2` first week, `$3` last week, `$4` items, `$5` the trend's first week. */
 const STUDENT_WEEKS = `
