@@ -98,7 +98,7 @@ export interface SamplePerson {
   readonly reach: 'reached' | 'never' | 'blocked';
 }
 
-export interface SampleGrant {
+interface SampleGrant {
   readonly personId: number;
   readonly role: Role;
   readonly unitId: number | null;

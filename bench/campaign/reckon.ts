@@ -31,7 +31,7 @@ export interface UnitFigures {
   readonly collective: number;
 }
 
-export interface PersonFigures {
+interface PersonFigures {
   readonly week: string;
   readonly personId: number;
   readonly unitId: number;
@@ -39,14 +39,14 @@ export interface PersonFigures {
   readonly verified: number;
 }
 
-export interface CountFigures {
+interface CountFigures {
   readonly unitId: number;
   readonly submitted: number;
   readonly verified: number;
   readonly returned: number;
 }
 
-export interface ItemFigures {
+interface ItemFigures {
   readonly unitId: number;
   readonly item: string;
   readonly reports: number;

@@ -5,7 +5,7 @@ import type { Campaign, ContentItem } from '../../src/campaign/types.ts';
 import type { People, SamplePerson } from './people.ts';
 import type { Random } from './random.ts';
 
-export type Outcome = 'submitted' | 'verified' | 'returned' | 'rejected' | 'withdrawn';
+type Outcome = 'submitted' | 'verified' | 'returned' | 'rejected' | 'withdrawn';
 
 export interface SampleReport {
   readonly id: number;

@@ -5,7 +5,7 @@ export interface Tally {
   readonly sections: ReadonlyMap<string, { readonly compared: number; readonly differ: number }>;
   readonly differences: readonly string[];
 }
-export type Figure = number | string | boolean | null | undefined;
+type Figure = number | string | boolean | null | undefined;
 
 /** `what` begins with its section: `weeks: …`. */
 export function createTally(): Tally {

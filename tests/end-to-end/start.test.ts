@@ -152,7 +152,9 @@ describe('a start with a Telegram token', () => {
     });
     try {
       await main.writes(/"platforms":\["telegram"\]/);
-      const warning = await main.writes(/To change its dates edit [^\n]*"period\\?"[^\n]* in [^"]*/);
+      const warning = await main.writes(
+        /To change its dates edit [^\n]*"period\\?"[^\n]* in [^"]*/,
+      );
       expect(warning[0]).toContain('campaign-75.jsonc');
       expect((await fetch(main.url)).status).toBe(404);
       const newcomer = fake.user({ name: 'Nguyễn Thị Mới', language: 'vi' });
