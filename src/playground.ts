@@ -16,13 +16,17 @@ import type { Database } from './db/database.ts';
 import { createInvites } from './db/invites.ts';
 import { validOn } from './db/reads/sql.ts';
 import { importRoster } from './db/roster.ts';
+import type { Role } from './db/schema.ts';
 import { CONSENT_VERSION } from './flows/enrol/feature.ts';
-import { generalMenu } from './messages/commands.ts';
+import { allCommands } from './messages/commands.ts';
 import type { Language } from './messages/language.ts';
 import type { Say } from './messages/say.ts';
 import { SAMPLE_ROSTER } from './people/sample-roster.ts';
 
 const OFFSET_KEY = 'playground.clock-offset-ms';
+
+/** Sample people of a unit from which on it has a group, and somebody who has not enrolled. */
+const FEW = 4;
 
 /**
  * Working hours of a Wednesday inside the campaign: of the week before its tradition day, or of the
@@ -68,8 +72,8 @@ export async function hasNobody(database: Database): Promise<boolean> {
 }
 
 /**
- * Imports the sample people and enrols all but the last of each unit, so that enrolling can be tried
- * too; links a group to each unit.
+ * Imports the sample people and enrols all but the last of each larger unit, so that enrolling can be
+ * tried too; links a group to each of these.
  */
 export async function seedPlayground(
   database: Database,
@@ -85,17 +89,19 @@ export async function seedPlayground(
      select 'playground', 'local', 'p' || p.id, p.name, p.id, $1::timestamptz, $2::text,
        'p' || p.id, $1::timestamptz
      from person p join membership m on m.person_id = p.id and m.valid_to is null
-     where p.code <> (select max(q.code) from person q
-       join membership n on n.person_id = q.id and n.valid_to is null where n.unit_id = m.unit_id)
+     where p.code is distinct from (select max(q.code) from person q
+       join membership n on n.person_id = q.id and n.valid_to is null
+       where n.unit_id = m.unit_id having count(*) >= $3::int)
      on conflict do nothing`,
-    [at.now, CONSENT_VERSION],
+    [at.now, CONSENT_VERSION, FEW],
   );
   await database.query(
     `insert into chat_room (platform, tenant, chat, title, unit_id, linked_at)
-     select distinct 'playground', 'local', 'unit-' || u.code, u.name_vi, u.id, $1::timestamptz
+     select 'playground', 'local', 'unit-' || u.code, u.name_vi, u.id, $1::timestamptz
      from unit u join membership m on m.unit_id = u.id
+     group by u.id having count(*) >= $2::int
      on conflict do nothing`,
-    [at.now],
+    [at.now, FEW],
   );
 }
 
@@ -117,6 +123,20 @@ export async function playgroundInvites(
   return invites.flatMap(({ person, code }) => (person ? [{ name: person.name, code }] : []));
 }
 
+/** Of several roles the one a person is known by on the page. */
+const SHOWN_FIRST = [
+  'office',
+  'council',
+  'leadership',
+  'overseer',
+  'mobiliser',
+  'press',
+  'finance',
+  'head',
+  'deputy',
+  'reporter',
+] as const satisfies readonly Role[];
+
 const people = (database: Database, on: string) =>
   database.query<{
     id: number;
@@ -127,16 +147,16 @@ const people = (database: Database, on: string) =>
   }>(
     `select p.id, p.name, u.name_vi as unit, p.phone,
        coalesce(
-         (select g.role from "grant" g
+         (select g.role || coalesce('_' || g.scope, '') from "grant" g
           where g.person_id = p.id and ${validOn('g', '$1::date')}
-          order by array_position(array['office', 'head', 'deputy'], g.role) limit 1),
+          order by array_position(string_to_array($2::text, ','), g.role) limit 1),
          m.audience, 'staff') as role
      from person p
      join identity i on i.person_id = p.id and i.platform = 'playground' and i."user" = 'p' || p.id
      left join membership m on m.person_id = p.id and ${validOn('m', '$1::date')}
      left join unit u on u.id = m.unit_id
      order by u.id, p.code`,
-    [on],
+    [on, SHOWN_FIRST.join(',')],
   );
 
 /** The third platform, fed from the database. */
@@ -174,7 +194,7 @@ export function composePlayground(parts: {
          where platform = 'playground' and left_at is null order by title`,
       ),
     clock: { now: shown.now, moveTo },
-    commands: { vi: generalMenu(texts.vi), en: generalMenu(texts.en) },
+    commands: { vi: allCommands(texts.vi), en: allCommands(texts.en) },
     title: campaign.name,
     pageUrl: parts.pageUrl,
     folder: parts.folder,

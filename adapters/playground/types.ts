@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { Block, Button, InlineText } from '../../src/chat/index.ts';
 
-export type PlaygroundRole = 'staff' | 'student' | 'head' | 'deputy' | 'office';
+/** What somebody is to the bot, as the page names it. */
+export type PlaygroundRole =
+  | 'staff'
+  | 'student'
+  | 'head'
+  | 'deputy'
+  | 'reporter'
+  | 'office'
+  | 'council'
+  | 'leadership'
+  | 'overseer_political_schools'
+  | 'overseer_students'
+  | 'mobiliser'
+  | 'press'
+  | 'finance';
 
 /** Someone of the roster whose account is on the page. */
 export interface PlaygroundPerson {

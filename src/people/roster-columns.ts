@@ -134,6 +134,7 @@ const ROLES: Readonly<Record<string, RoleName>> = {
   'cong thong tin': 'press',
   press: 'press',
   'tai chinh': 'finance',
+  'kinh phi': 'finance',
   finance: 'finance',
 };
 

@@ -92,7 +92,7 @@ describe('the command line', () => {
     ]);
     const done = await admin('roster', 'import', SAMPLE_ROSTER.pathname, '--on=01/07/2024');
     expect(done).toMatchObject({ code: EXIT.done, err: '' });
-    expect(done.out).toContain('Đã nhập 25 người: thêm mới 25');
+    expect(done.out).toContain('Đã nhập 39 người: thêm mới 39');
     expect(await person('TH01')).toMatchObject({
       membership: { unit: { code: 'vien-triet-hoc' } },
       grants: [{ role: 'head' }],
@@ -152,14 +152,14 @@ describe('the command line', () => {
       await seedAccount(db, account, { personId: row?.id ?? 0 });
       const path = join(folder, 'invites.csv');
       const made = await admin('invite', 'person', '--all', '--out', path, '--lang', 'en');
-      expect(made.out).toContain('24 enrolment codes');
+      expect(made.out).toContain('38 enrolment codes');
       const lines = (await readFile(path, 'utf8')).trimEnd().split('\r\n');
       expect(lines[0]).toBe('\uFEFFCode,Full name,Unit,Enrolment code');
-      expect(lines).toHaveLength(25);
+      expect(lines).toHaveLength(39);
       expect(lines.join()).not.toContain('VP03');
       expect((await stat(path)).mode & 0o077).toBe(0);
       const codes = lines.slice(1).map((line) => line.split(',').at(-1));
-      expect(new Set(codes).size).toBe(24);
+      expect(new Set(codes).size).toBe(38);
       expect((await admin('invite', 'person', '--all', '--out', path)).code).toBe(EXIT.refused);
     });
 

@@ -218,7 +218,7 @@ describe('the page', () => {
     const { served } = await bot();
     const p = await visit(served.url);
     await p.moveClockToMonday();
-    expect(served.moves).toEqual(['2024-03-11T08:00:00[Asia/Ho_Chi_Minh]']);
+    expect(served.moves).toEqual(['2024-03-11T09:00:00[Asia/Ho_Chi_Minh]']);
     expect(await p.page.locator('#now-day').textContent()).toBe('Thứ Hai, 11/03/2024');
   });
 

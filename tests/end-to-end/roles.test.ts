@@ -120,7 +120,7 @@ describe('/phanquyen', () => {
 
   it('ends it early when asked twice, and the menu is as before', async () => {
     office.say('/phanquyen');
-    await office.reply(has('đầu mối: 2'));
+    await office.reply(has('Đầu mối: 2'));
     await press(office, 'Tìm theo người');
     await office.reply(has('Xem chức vụ của ai?'));
     office.say('M1');
@@ -142,8 +142,8 @@ describe('/phanquyen', () => {
 
   it('leaves one’s own roles to another, so that the office is never empty', async () => {
     office.say('/phanquyen');
-    await office.reply(has('thường trực Hội đồng: 1'));
-    await press(office, 'thường trực Hội đồng');
+    await office.reply(has('Thường trực Hội đồng: 1'));
+    await press(office, 'Thường trực Hội đồng');
     await office.reply(has('Đoàn Hạnh'));
     await press(office, /^Đoàn Hạnh: /);
     const card = await office.reply(has('do đồng chí khác trong Thường trực'));

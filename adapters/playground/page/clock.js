@@ -33,14 +33,16 @@ export function dayBefore(days) {
   return at.toISOString().slice(0, 10);
 }
 
-const atEight = (at, days) =>
-  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + days, 8));
-const tomorrow = (at) => atEight(at, 1);
-/** Always a Monday to come: from a Monday before eight, that very morning. */
+const atHour = (at, days, hour) =>
+  new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + days, hour));
+const tomorrow = (at) => atHour(at, 1, 8);
+/** When the results and the digests of Monday morning have gone out. */
+const MONDAY_HOUR = 9;
+/** Always a Monday to come: from a Monday before that hour, that very morning. */
 function monday(at) {
   const days = (8 - at.getUTCDay()) % 7;
-  const next = atEight(at, days);
-  return next > at ? next : atEight(at, 7);
+  const next = atHour(at, days, MONDAY_HOUR);
+  return next > at ? next : atHour(at, 7, MONDAY_HOUR);
 }
 
 export function drawClock() {

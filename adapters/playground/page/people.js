@@ -2,8 +2,13 @@ import { find, fold, h, initials } from './dom.js';
 import { preview, store, unreadIn } from './store.js';
 import { t } from './text.js';
 
-const GROUPS = ['new', 'staff', 'student', 'head', 'office', 'room'];
-const groupOf = (role) => (role === null ? 'new' : role === 'deputy' ? 'head' : role);
+const GROUPS = ['new', 'staff', 'student', 'head', 'office', 'campaign', 'room'];
+/** Roles whose group of the list has another name; those of the whole campaign are one group. */
+const SHARED = { deputy: 'head', reporter: 'head' };
+const groupOf = (role) =>
+  role === null ? 'new' : (SHARED[role] ?? (GROUPS.includes(role) ? role : 'campaign'));
+/** The group's title does not say it already. */
+const namesRole = (role) => role !== null && !GROUPS.includes(role);
 const sorted = new Intl.Collator('vi');
 const lastWord = (name) => name.trim().split(/\s+/).at(-1) ?? '';
 
@@ -16,10 +21,9 @@ function rows() {
     .map((account) => ({
       chat: account.user,
       name: account.name,
-      under:
-        account.role === 'deputy'
-          ? [t('role_deputy'), account.unit].filter(Boolean).join(', ')
-          : (account.unit ?? ''),
+      under: [namesRole(account.role) && t(`role_${account.role}`), account.unit]
+        .filter(Boolean)
+        .join(', '),
       group: groupOf(account.role),
       off: account.blocked,
     }))
